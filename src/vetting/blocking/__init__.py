@@ -1,0 +1,1 @@
+"""Records to blocking keys: which pairs are worth a look."""

@@ -1,0 +1,74 @@
+"""64-bit hashes of many short texts at once."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+
+__all__ = ["combine", "hash_texts"]
+
+Hashes = npt.NDArray[np.uint64]
+
+_OFFSET = np.uint64(0xCBF29CE484222325)
+_PRIME = np.uint64(0x100000001B3)
+_MIX_1 = np.uint64(0xBF58476D1CE4E5B9)
+_MIX_2 = np.uint64(0x94D049BB133111EB)
+_GOLDEN = np.uint64(0x9E3779B97F4A7C15)
+
+
+def hash_texts(texts: Sequence[str]) -> Hashes:
+    """Hash texts by their UTF-8 bytes: FNV-1a, then a finaliser that spreads every bit.
+
+    The same text has the same hash in every process and on every machine. With n distinct keys the
+    expected number of colliding pairs is n^2 / 2^65: 0.1 at 60 million.
+
+    Args:
+        texts: n texts.
+
+    Returns:
+        Shape (n,).
+
+    Source:
+        Fowler, Noll & Vo, FNV-1a; Steele, Lea & Flood 2014 (the SplitMix64 finaliser).
+
+    Cost: one pass over the bytes, vectorised across texts.
+    """
+    column = pa.array(texts, pa.large_string())
+    if not len(column):
+        return np.empty(0, np.uint64)
+    _, offset_bytes, data = column.buffers()
+    starts = np.frombuffer(offset_bytes, np.int64, len(column) + 1)
+    lengths = np.diff(starts)
+    # Longest first, so that the texts that still have a byte at position i are always a prefix.
+    order = np.argsort(-lengths, kind="stable")
+    starts, descending = starts[:-1][order], lengths[order]
+    content = np.frombuffer(data, np.uint8) if data is not None else np.empty(0, np.uint8)
+    running = np.full(len(column), _OFFSET)
+    alive = len(column)
+    for position in range(int(descending[0])):
+        alive = int(np.searchsorted(-descending[:alive], -position, side="left"))
+        here = running[:alive]
+        here ^= content[starts[:alive] + position]
+        here *= _PRIME
+    hashes = np.empty_like(running)
+    hashes[order] = _finalise(running)
+    return hashes
+
+
+def combine(left: Hashes, right: Hashes) -> Hashes:
+    """Hash pairs of hashes, order mattering.
+
+    Args:
+        left: Shape (n,).
+        right: Shape (n,).
+    """
+    return _finalise((left * _PRIME) ^ (right + _GOLDEN))
+
+
+def _finalise(hashes: Hashes) -> Hashes:
+    hashes = (hashes ^ (hashes >> np.uint64(30))) * _MIX_1
+    hashes = (hashes ^ (hashes >> np.uint64(27))) * _MIX_2
+    return hashes ^ (hashes >> np.uint64(31))

@@ -1,0 +1,148 @@
+"""Blocking keys: two records that share one are worth a look.
+
+Every rule is symmetric: applicants and accounts get their keys from the same function. Names, handles
+and the local parts of e-mail addresses share one namespace of cores, so that a name written as a handle
+meets the handle. A name is never a key together with nothing but its first letter; names meet by two
+tokens, or by an initial together with a birth date or a postcode.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from itertools import combinations
+
+import numpy as np
+from attrs import frozen
+
+from vetting.blocking.hashing import Hashes, combine, hash_texts
+from vetting.errors import RecordError
+from vetting.normalise.columns import Ints, KindColumn, ValueTable, derive, expand
+from vetting.normalise.contacts import email_local, url_handle
+from vetting.normalise.handles import compact_handle, handle_core, handle_tokens
+from vetting.normalise.names import PARTICLES, name_variants
+from vetting.normalise.places import place_parts
+from vetting.records.dates import PartialDate
+from vetting.records.identifiers import IdentifierKind as Kind
+
+__all__ = ["OwnedKeys", "blocking_keys"]
+
+_SHORTEST_CORE = 3
+_MOST_TOKENS = 6  # longer names are cut here: 15 pairs of tokens are enough to meet
+
+
+@frozen(eq=False)
+class OwnedKeys:
+    """Keys and who has them.
+
+    Attributes:
+        owners: Shape (n,).
+        keys: Shape (n,).
+    """
+
+    owners: Ints
+    keys: Hashes
+
+    def sorted_by_key(self) -> OwnedKeys:
+        """Return the same without repeats, in ascending order of key, then owner."""
+        order = np.lexsort((self.owners, self.keys))
+        owners, keys = self.owners[order], self.keys[order]
+        fresh = np.ones(len(keys), np.bool_)
+        fresh[1:] = (keys[1:] != keys[:-1]) | (owners[1:] != owners[:-1])
+        return OwnedKeys(owners[fresh], keys[fresh])
+
+
+def blocking_keys(values: ValueTable) -> OwnedKeys:
+    """Return every owner's keys, by all rules.
+
+    Args:
+        values: Applicants or accounts.
+
+    Returns:
+        About 20 keys per owner with a name, a birth date and a handle; sorted, without repeats.
+    """
+    names, born = values.column(Kind.NAME), values.column(Kind.DATE_OF_BIRTH)
+    places = values.column(Kind.PLACE)
+    initials = _keys(names, _initials)
+    found = [
+        _keys(values.column(Kind.EMAIL), _email_texts),
+        _keys(values.column(Kind.PHONE), lambda form: [f"p:{form.lstrip('~+')[-9:]}"]),
+        _keys(values.column(Kind.HANDLE), handle_key_texts),
+        _keys(names, _name_texts),
+        _keys(values.column(Kind.URL), _url_texts),
+        _crossed(initials, _keys(born, _birth_texts), values.owner_count),
+        _crossed(initials, _keys(places, _postcode_texts), values.owner_count),
+    ]
+    return OwnedKeys(
+        np.concatenate([part.owners for part in found]), np.concatenate([part.keys for part in found])
+    ).sorted_by_key()
+
+
+def handle_key_texts(form: str) -> list[str]:
+    """Return the key texts of a handle's form: compact, core, and tokens whatever their order."""
+    compact = compact_handle(form)
+    core = handle_core(compact)
+    texts = [f"c:{core}"] if len(core) >= _SHORTEST_CORE else []
+    if core != compact or not texts:
+        texts.append(f"h:{compact}")
+    tokens = handle_tokens(form)
+    if len(tokens) > 1:
+        texts.append("s:" + " ".join(sorted(tokens)))
+    return texts
+
+
+def _email_texts(form: str) -> list[str]:
+    return [f"e:{form}", *handle_key_texts(email_local(form))]
+
+
+def _url_texts(form: str) -> list[str]:
+    account = url_handle(form)
+    return [f"u:{form}", *(handle_key_texts(account[1].lower()) if account else [])]
+
+
+def _name_texts(form: str) -> list[str]:
+    tokens = _telling(form)
+    texts = [f"c:{variant}" for variant in name_variants(form)]
+    texts += [f"n:{first} {second}" for first, second in combinations(sorted(tokens), 2)]
+    return texts or [f"n:{token}" for token in tokens]
+
+
+def _initials(form: str) -> list[str]:
+    return [f"i:{initial}" for initial in sorted({token[0] for token in form.split()[:_MOST_TOKENS]})]
+
+
+def _telling(form: str) -> list[str]:
+    tokens = [token for token in form.split() if len(token) > 1]
+    return list(dict.fromkeys([token for token in tokens if token not in PARTICLES] or tokens))[:_MOST_TOKENS]
+
+
+def _birth_texts(form: str) -> list[str]:
+    try:
+        date = PartialDate.parse(form)
+    except RecordError:
+        return []
+    texts = []
+    for year, month, day in date.readings:
+        if year is None or month is None or day is None:
+            continue
+        texts.append(f"d:{year}-{month}-{day}")
+        if day <= 12:
+            texts.append(f"d:{year}-{day}-{month}")  # day and month may have been swapped
+    return list(dict.fromkeys(texts))
+
+
+def _postcode_texts(form: str) -> list[str]:
+    postcode, _ = place_parts(form)
+    return [f"z:{postcode}"] if postcode else []
+
+
+def _keys(column: KindColumn, texts_of: Callable[[str], Sequence[str]]) -> OwnedKeys:
+    """Hash the key texts of each distinct form once, then hand them to the form's owners."""
+    texts = derive(column, texts_of)
+    return OwnedKeys(texts.owners, hash_texts(texts.forms)[texts.codes])
+
+
+def _crossed(left: OwnedKeys, right: OwnedKeys, owner_count: int) -> OwnedKeys:
+    """Combine each of an owner's left keys with each of the same owner's right keys."""
+    counts = np.bincount(right.owners, minlength=owner_count)
+    picked_left, picked_right = expand(left.owners, counts)
+    return OwnedKeys(left.owners[picked_left], combine(left.keys[picked_left], right.keys[picked_right]))

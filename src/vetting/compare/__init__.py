@@ -1,0 +1,1 @@
+"""Two values to a comparison level, one module per attribute."""

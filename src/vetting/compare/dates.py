@@ -1,0 +1,117 @@
+"""Two dates of birth to a comparison level."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+import numpy.typing as npt
+
+from vetting.compare.levels import Comparisons, FormPairs, LevelCode, Rule
+from vetting.records.dates import PartialDate
+
+__all__ = ["DATE_RULES", "compare_dates"]
+
+DATE_RULES: tuple[Rule, ...] = (
+    Rule("different", LevelCode.CONFLICT, "different dates"),
+    Rule("same_day", LevelCode.EXACT, "the same day"),
+    Rule("one_reading", LevelCode.CLOSE, "the same day, in one of the ways to read the date"),
+    Rule("swapped", LevelCode.CLOSE, "day and month change places"),
+    Rule("one_digit", LevelCode.CLOSE, "one digit differs"),
+    Rule("same_month", LevelCode.PLAUSIBLE, "the same year and month; the day is not known"),
+    Rule("birthday", LevelCode.PLAUSIBLE, "the same day and month; the year is not known"),
+    Rule("same_year", LevelCode.PLAUSIBLE, "the same year; no more is known on one side"),
+    Rule("year_apart", LevelCode.PLAUSIBLE, "a year apart, and only the year is known on one side"),
+    Rule("says_nothing", LevelCode.MISSING, "a placeholder date, which says nothing"),
+)
+_INDEX = {rule.key: index for index, rule in enumerate(DATE_RULES)}
+# From weakest to strongest; an ambiguous date takes its best reading.
+_ORDER = np.array([0, 9, 3, 6, 5, 7, 8, 4, 2, 1], np.int16)  # strength of each rule above
+_READINGS = 2
+
+
+def compare_dates(pairs: FormPairs) -> Comparisons:
+    """Compare dates field by field; what is unknown on either side is not compared.
+
+    A placeholder (1 January) counts as its year alone, an unset year (1900) as nothing.
+
+    Args:
+        pairs: Texts of :class:`PartialDate`.
+    """
+    left, several_l = _fields(pairs.left)
+    right, several_r = _fields(pairs.right)
+    rule = np.full(pairs.size, _INDEX["says_nothing"] if pairs.size else 0, np.int16)
+    best = np.full(pairs.size, -1, np.int16)
+    for a in range(_READINGS):
+        for b in range(_READINGS):
+            found = _graded(left[pairs.left_codes, a], right[pairs.right_codes, b])
+            better = _ORDER[found] > best
+            # A second reading only ever helps; where it is absent it equals the first.
+            best = np.where(better, _ORDER[found], best)
+            rule = np.where(better, found, rule)
+    unsure = several_l[pairs.left_codes] | several_r[pairs.right_codes]
+    rule = np.where(unsure & (rule == _INDEX["same_day"]), _INDEX["one_reading"], rule).astype(np.int16)
+    return Comparisons(DATE_RULES, rule, np.full(pairs.size, -1, np.int32))
+
+
+def _fields(forms: Sequence[str]) -> tuple[npt.NDArray[np.int16], npt.NDArray[np.bool_]]:
+    """Year, month and day of up to two readings, 0 for unknown: shape (n, 2, 3)."""
+    fields = np.zeros((len(forms), _READINGS, 3), np.int16)
+    several = np.zeros(len(forms), np.bool_)
+    for row, form in enumerate(forms):
+        date = PartialDate.parse(form)
+        readings = date.readings[:_READINGS]
+        several[row] = len(readings) > 1
+        for place in range(_READINGS):
+            year, month, day = readings[min(place, len(readings) - 1)]
+            if date.is_unset:
+                continue
+            if date.is_placeholder:
+                month = day = None
+            fields[row, place] = (year or 0, month or 0, day or 0)
+    return fields, several
+
+
+def _graded(left: npt.NDArray[np.int16], right: npt.NDArray[np.int16]) -> npt.NDArray[np.int16]:
+    known = (left > 0) & (right > 0)
+    same = known & (left == right)
+    year, month, day = (known[:, i] for i in range(3))
+    same_year, same_month, same_day = (same[:, i] for i in range(3))
+    full = year & month & day
+    swapped = full & same_year & (left[:, 1] == right[:, 2]) & (left[:, 2] == right[:, 1]) & ~same_day
+    digits = _digits_differing(left, right)
+    apart = np.abs(left[:, 0].astype(np.int32) - right[:, 0])
+    return np.select(
+        [
+            full & same_year & same_month & same_day,
+            swapped,
+            full & (digits == 1),
+            full,
+            ~year & month & day & same_month & same_day,
+            year & month & same_year & same_month,
+            year & ~month & same_year,
+            year & ~month & (apart == 1),
+            year | (month & day),
+        ],
+        [
+            _INDEX["same_day"],
+            _INDEX["swapped"],
+            _INDEX["one_digit"],
+            _INDEX["different"],
+            _INDEX["birthday"],
+            _INDEX["same_month"],
+            _INDEX["same_year"],
+            _INDEX["year_apart"],
+            _INDEX["different"],
+        ],
+        default=_INDEX["says_nothing"],
+    ).astype(np.int16)
+
+
+def _digits_differing(left: npt.NDArray[np.int16], right: npt.NDArray[np.int16]) -> npt.NDArray[np.int32]:
+    """How many of the eight digits of two full dates differ."""
+    differing = np.zeros(len(left), np.int32)
+    for place, powers in ((0, (1, 10, 100, 1000)), (1, (1, 10)), (2, (1, 10))):
+        for power in powers:
+            differing += (left[:, place] // power) % 10 != (right[:, place] // power) % 10
+    return differing

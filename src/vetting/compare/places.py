@@ -1,0 +1,65 @@
+"""Two addresses, towns or postcodes to a comparison level."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+import numpy.typing as npt
+
+from vetting.compare.levels import Comparisons, FormPairs, LevelCode, Rule
+from vetting.normalise.places import place_parts
+
+__all__ = ["PLACE_RULES", "compare_places"]
+
+PLACE_RULES: tuple[Rule, ...] = (
+    Rule("different", LevelCode.CONFLICT, "different places; people move"),
+    Rule("address", LevelCode.EXACT, "the same postcode, and the address agrees"),
+    Rule("postcode", LevelCode.CLOSE, "the same postcode"),
+    Rule("word", LevelCode.PLAUSIBLE, "a town, street or region in common"),
+)
+_MOST_WORDS = 8
+
+
+def compare_places(pairs: FormPairs) -> Comparisons:
+    """Compare postcodes and telling words.
+
+    Args:
+        pairs: Forms of :func:`vetting.normalise.places.place_form`.
+
+    Returns:
+        For each pair the strongest rule; ``shared`` points to the postcode, or to the longest word in
+        common.
+    """
+    vocabulary: dict[str, int] = {}
+    codes_l, words_l = _parts(pairs.left, vocabulary)
+    codes_r, words_r = _parts(pairs.right, vocabulary)
+    left, right = pairs.left_codes, pairs.right_codes
+    same_code = (codes_l[left] >= 0) & (codes_l[left] == codes_r[right])
+    matches = (words_l[left][:, :, None] == words_r[right][:, None, :]) & (words_l[left][:, :, None] >= 0)
+    word_at = matches.any(axis=2)
+    any_word = word_at.any(axis=1)
+    rule = np.zeros(pairs.size, np.int16)
+    rule[any_word] = 3
+    rule[same_code] = 2
+    rule[same_code & any_word] = 1
+    lengths = np.array([len(word) for word in vocabulary] or [0], np.int32)
+    weight = np.where(word_at, lengths[words_l[left]], -1)
+    longest = np.take_along_axis(words_l[left], weight.argmax(axis=1)[:, None], axis=1)[:, 0]
+    shared = np.where(same_code, codes_l[left], np.where(any_word, longest, -1)).astype(np.int32)
+    return Comparisons(PLACE_RULES, rule, shared, list(vocabulary))
+
+
+def _parts(
+    forms: Sequence[str], vocabulary: dict[str, int]
+) -> tuple[npt.NDArray[np.int32], npt.NDArray[np.int32]]:
+    """Codes of the postcode (-1 for none) and of up to eight words (-1 for fewer) of each form."""
+    postcodes = np.full(len(forms), -1, np.int32)
+    words = np.full((len(forms), _MOST_WORDS), -1, np.int32)
+    for row, form in enumerate(forms):
+        postcode, telling = place_parts(form)
+        if postcode:
+            postcodes[row] = vocabulary.setdefault(postcode, len(vocabulary))
+        for place, word in enumerate(telling[:_MOST_WORDS]):
+            words[row, place] = vocabulary.setdefault(word, len(vocabulary))
+    return postcodes, words

@@ -1,0 +1,56 @@
+"""``vetting demo``: a made-up cohort against a made-up forum, from a dump file to the queue.
+
+The people, the forum and everything said there are invented; the dump was written by a real database.
+"""
+
+from __future__ import annotations
+
+import shutil
+import tomllib
+from importlib.resources import as_file, files
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
+
+from vetting.ingestion import ListStore
+from vetting.readers.roster import read_roster
+from vetting.records.passports import ListPassport
+from vetting.reports.files import write_screening
+from vetting.reports.printing import print_ingest, print_screening
+from vetting.screening import screen
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+__all__ = ["run_demo"]
+
+
+def run_demo(out: Path, *, console: Console) -> None:
+    """Ingest the demonstration's dump, screen its roster, and write the results.
+
+    Args:
+        out: Folder for the inputs, the store and the results; an earlier demo there is replaced.
+        console: Where to print.
+
+    Raises:
+        StoreError: The folder cannot be used.
+    """
+    out.mkdir(parents=True, exist_ok=True)
+    with as_file(files("vetting") / "demo_data") as data, TemporaryDirectory(dir=out) as building:
+        passport = ListPassport.read(data / "passport.toml")
+        applicants = read_roster(data / "roster.csv")
+        stories = tomllib.loads((data / "stories.toml").read_text(encoding="utf-8"))
+        for name in ("roster.csv", "passport.toml", "forum.sql.gz"):
+            shutil.copyfile(data / name, out / name)
+        with ListStore.open(building) as store:
+            report = store.ingest(data / "forum.sql.gz", passport)
+        held = out / "lists"
+        shutil.rmtree(held, ignore_errors=True)
+        shutil.copytree(building, held)
+    print_ingest(report, console=console)
+    with ListStore.open(held) as store:
+        screening = screen(applicants, store)
+        write_screening(screening, out, store=store)
+    print_screening(screening, out, console=console)
+    console.print()
+    console.print(" ".join(stories["look_at"].split()), soft_wrap=False)

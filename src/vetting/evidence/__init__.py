@@ -1,0 +1,1 @@
+"""Levels to bits: weights, frequencies, dependence, chance, explanation."""

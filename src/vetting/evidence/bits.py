@@ -1,0 +1,162 @@
+"""From rules to bits: log2(m / u) for every distinct pair of forms of one kind."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+import numpy.typing as npt
+
+from vetting.compare.levels import Comparisons, FormPairs, LevelCode
+from vetting.compare.names import NameComparisons
+from vetting.compare.tokens import INITIAL, SPELLING, UNLIKE, VARIANT
+from vetting.evidence.rarity import Rarity
+from vetting.evidence.weights import WEIGHTS
+from vetting.normalise.names import name_variants
+from vetting.records.dates import PartialDate
+
+__all__ = ["Weighed", "weigh"]
+
+Bits = npt.NDArray[np.float64]
+Weighed = tuple[Bits, npt.NDArray[np.int32]]
+
+# What agreement on a word of a name loses when it is not letter for letter: a variant stands for about
+# four names, one edit for about ten likely spellings; an initial is one letter in about twelve.
+_LIKENESS_LOSS = np.zeros(5)
+_LIKENESS_LOSS[VARIANT] = 2.0
+_LIKENESS_LOSS[SPELLING] = 3.3
+_INITIAL_BITS = 3.6
+# Given and family names go together by origin, so that two agreeing words are less independent than
+# their counts say; each further word counts this part.
+_LATER_WORDS = 0.8
+
+
+def weigh(kind: str, found: Comparisons, pairs: FormPairs, rarity: Rarity) -> Weighed:
+    """Weigh comparisons of one kind.
+
+    Args:
+        kind: The evidence kind.
+        found: The comparisons.
+        pairs: What was compared.
+        rarity: Shares in the population.
+
+    Returns:
+        Bits, shape (n,); and the number of others who have the shared value, shape (n,).
+    """
+    table = WEIGHTS[kind]
+    log_m = np.log2([table[rule.key].m for rule in found.rules])[found.rule]
+    wider = np.array([table[rule.key].wider for rule in found.rules])[found.rule]
+    at_most = np.array(
+        [np.inf if table[rule.key].at_most is None else table[rule.key].at_most for rule in found.rules]
+    )[found.rule]
+    log_u, sharers = _log_shares(kind, found, pairs, rarity)
+    bits = np.minimum(log_m - np.minimum(log_u + wider, 0.0), at_most)
+    agrees = found.level > LevelCode.CONFLICT
+    # What agrees never counts against: at worst the agreement is too common to say anything.
+    bits = np.where(agrees, np.maximum(bits, 0.0), np.minimum(bits, 0.0))
+    return np.where(found.level == LevelCode.MISSING, 0.0, bits), np.where(agrees, sharers, 0).astype(
+        np.int32
+    )
+
+
+def _log_shares(kind: str, found: Comparisons, pairs: FormPairs, rarity: Rarity) -> Weighed:
+    """log2 of the share of the shared text, and its sharers; 0 where nothing is shared."""
+    if isinstance(found, NameComparisons):
+        return _names(found, rarity), np.zeros(pairs.size, np.int32)
+    match kind:
+        case "date_of_birth":
+            return _dates(pairs, rarity), np.zeros(pairs.size, np.int32)
+        case "name_in_handle":
+            return _names_in_handles(found, pairs, rarity)
+    forms = list(found.shared_forms)
+    if not forms:
+        return np.zeros(pairs.size), np.zeros(pairs.size, np.int32)
+    match kind:
+        case "handle":
+            shares = np.maximum(rarity.handles(forms), _part_shares(forms, found, rarity))
+            sharers = rarity.sharers("handle", forms)
+        case "email":
+            whole = ["@" in form for form in forms]
+            shares = np.where(whole, rarity.emails(forms), rarity.handles(forms))
+            sharers = rarity.sharers("email", forms)
+        case "phone":
+            shares, sharers = rarity.phones(forms), rarity.sharers("phone", forms)
+        case "url":
+            shares, sharers = rarity.urls(forms), rarity.sharers("url", forms)
+        case _:
+            shares = np.maximum(rarity.words("postcode", forms), rarity.words("place_word", forms))
+            sharers = np.maximum(rarity.sharers("postcode", forms), rarity.sharers("place_word", forms))
+    return _at(np.log2(shares), found.shared), _at(sharers, found.shared).astype(np.int32)
+
+
+def _at(values: npt.NDArray[np.generic], codes: npt.NDArray[np.int32]) -> npt.NDArray[np.float64]:
+    return np.where(codes >= 0, values[codes], 0.0)
+
+
+def _part_shares(forms: Sequence[str], found: Comparisons, rarity: Rarity) -> Bits:
+    """Where only a part agrees, everybody with that core counts, whatever their digits."""
+    part = np.zeros(len(forms), np.bool_)
+    partly = np.array([rule.key in {"digits_added", "other_digits", "contained"} for rule in found.rules])
+    codes = found.shared[partly[found.rule] & (found.shared >= 0)]
+    part[codes] = True
+    return np.where(part, rarity.handles(forms, cores=True), 0.0)
+
+
+def _names(found: NameComparisons, rarity: Rarity) -> Bits:
+    """Add the rarity of the aligned words, rarest first at full worth."""
+    words = list(found.shared_forms)
+    if not words:
+        return np.zeros(len(found.rule))
+    word_bits = -np.log2(rarity.words("name_word", words))
+    aligned = found.likeness > UNLIKE
+    each = np.where(aligned, word_bits[found.tokens] - _LIKENESS_LOSS[found.likeness], 0.0)
+    each = np.where(found.likeness == INITIAL, np.minimum(_INITIAL_BITS, each), np.maximum(each, 0.0))
+    each = -np.sort(-each, axis=1)
+    discount = np.full(each.shape[1], _LATER_WORDS)
+    discount[0] = 1.0
+    return -(each * discount).sum(axis=1)
+
+
+def _dates(pairs: FormPairs, rarity: Rarity) -> Bits:
+    """The share of people born on a day of that year; the year of the applicant, or else of the list."""
+    years_left = [_year(form) for form in pairs.left]
+    years_right = [_year(form) for form in pairs.right]
+    day_left = np.log2(rarity.days(years_left))
+    day_right = np.log2(rarity.days(years_right))
+    known = np.array([bool(year) for year in years_left], np.bool_)
+    return np.where(known[pairs.left_codes], day_left[pairs.left_codes], day_right[pairs.right_codes])
+
+
+def _year(form: str) -> str:
+    return str(PartialDate.parse(form).readings[0][0] or "")
+
+
+def _names_in_handles(found: Comparisons, pairs: FormPairs, rarity: Rarity) -> Weighed:
+    """How common the letters are as a handle, and never rarer than the people who bear the name.
+
+    Whoever is called John Smith may be johnsmith: the share of the handle is at least the share of the
+    name's bearers times the rate at which people write it so.
+    """
+    forms = list(found.shared_forms)
+    if not forms:
+        return np.zeros(pairs.size), np.zeros(pairs.size, np.int32)
+    shares = rarity.handles(forms, cores=True)
+    sharers = rarity.sharers("core", forms)
+    rate = np.array([WEIGHTS["name_in_handle"][rule.key].m for rule in found.rules])[found.rule]
+    rows = np.flatnonzero(found.shared >= 0)
+    bearers = np.zeros(pairs.size)
+    words = [_words_of_variant(pairs.left[code]) for code in pairs.left_codes[rows].tolist()]
+    first = rarity.words("name_word", [pair[0] for pair in words])
+    last = rarity.words("name_word", [pair[1] for pair in words])
+    key = np.array([rule.key for rule in found.rules])[found.rule[rows]]
+    # An initial stands for about one given name in twelve.
+    whole = np.isin(key, ["given+family", "family+given", "all names"])
+    initial_first = np.isin(key, ["initial+family", "family+initial", "initials+family"])
+    bearers[rows] = np.where(whole, first * last, np.where(initial_first, last / 12.0, first / 12.0))
+    share = np.where(found.shared >= 0, shares[found.shared] + bearers * rate, 1.0)
+    return np.log2(share), _at(sharers, found.shared).astype(np.int32)
+
+
+def _words_of_variant(form: str) -> tuple[str, str]:
+    tokens = form.split()
+    return (tokens[0], tokens[-1]) if name_variants(form) else ("", "")

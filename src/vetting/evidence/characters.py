@@ -1,0 +1,144 @@
+"""A character model of handles: how likely is this text, if nobody was seen with it before?
+
+Trigrams with back-off to bigrams, single characters and a uniform floor. The model is learned from the
+list and the cohort themselves; nothing derived from a leak ships with the package.
+
+Source: Witten & Bell 1991 (back-off by the number of successors), on the alphabet of compact handles.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+from attrs import frozen
+
+__all__ = ["ALPHABET", "CharacterModel", "count_trigrams"]
+
+ALPHABET = "\0abcdefghijklmnopqrstuvwxyz0123456789?"  # start and end, letters, digits, anything else
+_SIZE = len(ALPHABET)
+_OTHER = _SIZE - 1
+_CODE = np.full(256, _OTHER, np.int64)
+_CODE[[ord(c) for c in ALPHABET[1:-1]]] = np.arange(1, _OTHER)
+_LONGEST = 64  # what lies beyond adds no rarity
+
+
+def count_trigrams(texts: Sequence[str]) -> npt.NDArray[np.int64]:
+    """Count trigrams, with two start marks and one end mark per text.
+
+    Args:
+        texts: Compact handles, a repeated one as often as it occurs.
+
+    Returns:
+        Shape (38 ** 3,): counts by ``(first * 38 + second) * 38 + third``.
+    """
+    codes, _ = _encoded(texts)
+    return np.bincount(_trigrams(codes), minlength=_SIZE**3).astype(np.int64)
+
+
+@cache
+def background_trigrams() -> npt.NDArray[np.int64]:
+    """Count the trigrams of common given names, bare and with numbers: what is known before any list.
+
+    Source: the public table of the ``nicknames`` package.
+    """
+    from nicknames import NickNamer
+
+    names = sorted(NickNamer().nickname_lookup)
+    return count_trigrams([f"{name}{end}" for name in names for end in ("", "1", "23", "88", "2004")])
+
+
+class CharacterModel:
+    """P(text) under the trigram model, for texts that are themselves part of the counts.
+
+    Args:
+        counts: Shape (38 ** 3,), from :func:`count_trigrams`; sums of several lists' counts are fine.
+    """
+
+    def __init__(self, counts: npt.NDArray[np.int64]) -> None:
+        trigrams = counts + background_trigrams()
+        cube = trigrams.reshape(_SIZE, _SIZE, _SIZE)
+        self._orders = (
+            _Order.of(trigrams, _SIZE),
+            _Order.of(cube.sum(axis=0).reshape(-1), _SIZE),
+            _Order.of(cube.sum(axis=(0, 1)), _SIZE),
+        )
+
+    def bits(self, texts: Sequence[str], *, seen: int = 2) -> npt.NDArray[np.float64]:
+        """Return -log2 P of each text.
+
+        Args:
+            texts: n compact handles.
+            seen: How often each text itself is in the counts: a matched value was counted once on the
+                list and once in the cohort, and must not make itself common.
+
+        Returns:
+            Shape (n,), above 0; the end of a text longer than 64 characters is not counted.
+
+        Cost: vectorised; a few microseconds per text.
+        """
+        (first, second, third), owners = _encoded(texts)
+        likely: npt.NDArray[np.float64] = np.full(len(owners), 1.0 / _SIZE)
+        places = (third, second * _SIZE + third, (first * _SIZE + second) * _SIZE + third)
+        for order, place in zip(reversed(self._orders), places, strict=True):
+            likely = order.interpolated(place, likely, seen)
+        return -np.bincount(owners, weights=np.log2(likely), minlength=len(texts)).astype(np.float64)
+
+
+@frozen(eq=False)
+class _Order:
+    """Counts of one order of the model: of each gram, and of each context with its distinct successors."""
+
+    grams: npt.NDArray[np.int64]
+    contexts: npt.NDArray[np.int64]
+    successors: npt.NDArray[np.int64]
+
+    @classmethod
+    def of(cls, grams: npt.NDArray[np.int64], size: int) -> _Order:
+        table = grams.reshape(-1, size)
+        return cls(grams, table.sum(axis=1), (table > 0).sum(axis=1))
+
+    def interpolated(
+        self, place: npt.NDArray[np.int64], lower: npt.NDArray[np.float64], seen: int
+    ) -> npt.NDArray[np.float64]:
+        """P(last character | context), mixed with the lower order, the text's own grams left out."""
+        context = place // _SIZE
+        count = np.maximum(self.grams[place] - seen, 0)
+        total = np.maximum(self.contexts[context] - seen, count)
+        kinds = self.successors[context] - (count == 0) + 1.0
+        kinds = np.maximum(kinds, 1.0)
+        return (count + kinds * lower) / (total + kinds)
+
+
+Codes = tuple[npt.NDArray[np.int64], npt.NDArray[np.int64], npt.NDArray[np.int64]]
+
+
+def _encoded(texts: Sequence[str]) -> tuple[Codes, npt.NDArray[np.int64]]:
+    """First, second and third character of every trigram of every text, and whose trigram it is."""
+    column = pa.array([text[:_LONGEST] for text in texts], pa.large_string())
+    _, offset_bytes, data = column.buffers()
+    if not len(column):
+        empty = np.empty(0, np.int64)
+        return (empty, empty, empty), empty
+    starts = np.frombuffer(offset_bytes, np.int64, len(column) + 1)
+    lengths = np.diff(starts)
+    # Every text becomes: start, start, its bytes, end.
+    padded_starts = starts[:-1] + 3 * np.arange(len(column))
+    padded = np.zeros(int(lengths.sum()) + 3 * len(column), np.int64)
+    owners = np.repeat(np.arange(len(column)), lengths)
+    content = np.frombuffer(data, np.uint8)[: starts[-1]] if data is not None else np.empty(0, np.uint8)
+    padded[np.arange(len(content)) + 3 * owners + 2] = _CODE[content]
+    counts = lengths + 1
+    whose = np.repeat(np.arange(len(column)), counts)
+    within = np.arange(int(counts.sum())) - np.repeat(np.cumsum(counts) - counts, counts)
+    first = padded_starts[whose] + within
+    return (padded[first], padded[first + 1], padded[first + 2]), whose
+
+
+def _trigrams(codes: Codes) -> npt.NDArray[np.int64]:
+    first, second, third = codes
+    index: npt.NDArray[np.int64] = (first * _SIZE + second) * _SIZE + third
+    return index

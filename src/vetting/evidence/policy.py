@@ -1,0 +1,80 @@
+"""The surfacing policy: which pairs are put before a person. It never says what they mean."""
+
+from __future__ import annotations
+
+import tomllib
+from os import PathLike
+from pathlib import Path
+
+from attrs import asdict, field, fields, frozen
+from attrs.validators import and_, ge, gt, instance_of, le, lt
+
+from vetting.errors import PolicyError
+
+__all__ = ["SurfacingPolicy"]
+
+_probability = and_(gt(0.0), lt(1.0))
+
+
+@frozen(kw_only=True)
+class SurfacingPolicy:
+    """When a candidate is surfaced, with conservative defaults.
+
+    A name alone never surfaces anybody. A candidate needs one strong identifier (an e-mail address or
+    a telephone number, not shared by many, or a handle so rare that the run expects fewer than
+    ``strong_handle_coincidences`` of its strength), or two independent kinds of evidence and a
+    probability of at least ``minimum_probability``.
+
+    Attributes:
+        expected_prevalence: P(an applicant is on a given list), before any evidence. It is an
+            assumption of the employer's, and is stated in every report.
+        second_account_rate: P(a listed person has several accounts on one list).
+        minimum_probability: Below it, two independent kinds do not surface.
+        minimum_kind_bits: Bits that a kind needs to count as one of the two.
+        strong_identifier_sharers: How many others may have an e-mail address or number for it to be strong
+            on its own: a household shares one, a placeholder is shared by many.
+        strong_handle_coincidences: Expected coincidences below which a handle is strong on its own.
+        region: Two-letter country code in which national telephone numbers are read.
+
+    Raises:
+        ValueError: A number is out of its range.
+    """
+
+    expected_prevalence: float = field(default=0.001, validator=_probability)
+    second_account_rate: float = field(default=0.1, validator=_probability)
+    minimum_probability: float = field(default=0.05, validator=_probability)
+    minimum_kind_bits: float = field(default=3.0, validator=ge(0.0))
+    strong_identifier_sharers: int = field(default=5, validator=ge(0))
+    strong_handle_coincidences: float = field(default=0.01, validator=and_(gt(0.0), le(1.0)))
+    region: str = field(default="GB", validator=instance_of(str))
+
+    @classmethod
+    def read(cls, path: str | PathLike[str]) -> SurfacingPolicy:
+        """Read a policy from a TOML file; a key left out keeps its default.
+
+        Args:
+            path: The file.
+
+        Raises:
+            PolicyError: The file is missing, is no TOML, or has a key or a value that cannot be.
+        """
+        known = [attribute.name for attribute in fields(cls)]
+        try:
+            given = tomllib.loads(Path(path).read_text(encoding="utf-8"))
+        except OSError as error:
+            raise PolicyError(path, reason="cannot be read", remedy="Check the path.") from error
+        except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+            raise PolicyError(path, reason=f"is not TOML ({error})", remedy="Mend the file.") from error
+        unknown = sorted(set(given) - set(known))
+        if unknown:
+            raise PolicyError(
+                path, place=unknown[0], reason="unknown key", remedy=f"The keys are: {', '.join(known)}."
+            )
+        try:
+            return cls(**given)
+        except (TypeError, ValueError) as error:
+            raise PolicyError(path, reason=str(error), remedy="Give a value in range.") from error
+
+    def as_dict(self) -> dict[str, float | str]:
+        """Return the policy as plain values, for reports."""
+        return asdict(self)

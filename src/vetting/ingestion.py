@@ -1,0 +1,142 @@
+"""One ingest, start to finish: a list's file and its passport become a shard of the store."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from os import PathLike
+from pathlib import Path
+
+from attrs import evolve, frozen
+
+from vetting.errors import HashMismatchError, ListExistsError
+from vetting.readers import read_list
+from vetting.readers.files import file_sha256
+from vetting.readers.reading import Progress
+from vetting.records.completeness import Completeness
+from vetting.records.passports import ListPassport
+from vetting.store.folder import HeldList, ShardFolder
+from vetting.store.writing import ShardCounts, gather, write_papers, write_shard
+
+__all__ = ["IngestReport", "ListStore"]
+
+
+@frozen(kw_only=True)
+class IngestReport:
+    """What an ingest did.
+
+    Attributes:
+        list_id: The list.
+        already_held: True when this very file was held before, and nothing was changed.
+        accounts: Accounts on the list.
+        counts: What the shard holds; ``None`` when it was held already.
+        completeness: What was read of the file and what was dropped.
+    """
+
+    list_id: str
+    already_held: bool
+    accounts: int
+    counts: ShardCounts | None
+    completeness: Completeness
+
+    @property
+    def columns_dropped(self) -> dict[str, tuple[str, ...]]:
+        """Table -> columns that were not kept, credentials among them."""
+        return {
+            table.name: table.columns_dropped for table in self.completeness.tables if table.columns_dropped
+        }
+
+
+class ListStore(ShardFolder):
+    """A folder of lists to screen against.
+
+    Any number of processes may read it while one ingests.
+
+    Example:
+        >>> import tempfile
+        >>> with ListStore.open(tempfile.mkdtemp()) as store:
+        ...     store.lists()
+        ()
+    """
+
+    def ingest(
+        self,
+        path: str | PathLike[str],
+        passport: ListPassport,
+        *,
+        profile: str | None = None,
+        mapping: str | PathLike[str] | None = None,
+        region: str = "GB",
+        progress: Progress | None = None,
+    ) -> IngestReport:
+        """Read a list's file and take it into the store, whole or not at all.
+
+        Args:
+            path: A database dump or a member table, plain, ``.gz`` or ``.zip``.
+            passport: The list's passport; its hash must be the file's.
+            profile: Name of a forum profile, or the path of one; ``None`` to detect it.
+            mapping: Path of a table's column mapping; ``None`` to go by the headers.
+            region: Country code in which the list's national telephone numbers are read.
+            progress: Called now and then with bytes read and bytes in all.
+
+        Returns:
+            The report; the same file a second time changes nothing and says so.
+
+        Raises:
+            PassportError: The passport has expired.
+            HashMismatchError: The file is not the one that the passport describes.
+            ListExistsError: A list of this id is held, from another file.
+            InputError: The file cannot be read; the store is as it was.
+
+        Cost: the captured columns in memory.
+        """
+        passport.check_usable(datetime.now(UTC).date())
+        sha256 = file_sha256(path)
+        if sha256 != passport.sha256:
+            raise HashMismatchError(
+                path,
+                reason="its SHA-256 is not the one in the passport",
+                remedy="Use the file that the passport describes, or check how the passport got its hash.",
+            )
+        self.sweep()
+        for entry in self.lists():
+            if entry.id == passport.id:
+                if entry.sha256 != sha256:
+                    raise ListExistsError(passport.id)
+                held = self.shard(entry.id)
+                return IngestReport(
+                    list_id=entry.id,
+                    already_held=True,
+                    accounts=entry.accounts,
+                    counts=None,
+                    completeness=held.completeness,
+                )
+        reading = read_list(path, profile=profile, mapping=mapping, progress=progress)
+        tables = gather(reading.batches())
+        completeness = _with_empty_list_note(reading.completeness, accounts=tables["accounts"].num_rows)
+        with self.new_shard() as incoming:
+            counts = write_shard(incoming, tables, region=region)
+            write_papers(incoming, passport, completeness)
+            entry = HeldList(
+                id=passport.id,
+                title=passport.title,
+                sha256=sha256,
+                accounts=counts.accounts,
+                folder=f"{passport.id}-{sha256[:8]}",
+            )
+            self.admit(incoming, entry)
+        return IngestReport(
+            list_id=passport.id,
+            already_held=False,
+            accounts=counts.accounts,
+            counts=counts,
+            completeness=completeness,
+        )
+
+
+def _with_empty_list_note(completeness: Completeness, *, accounts: int) -> Completeness:
+    if accounts:
+        return completeness
+    note = (
+        f"No account was found in {Path(completeness.file).name}: nothing can be screened against this list."
+    )
+    return evolve(completeness, notes=(*completeness.notes, note))

@@ -1,0 +1,1 @@
+"""Text to text, pure: the forms of a value that are compared."""

@@ -1,0 +1,125 @@
+"""E-mail addresses, telephone numbers and addresses of pages."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from vetting.normalise.text import fold_text
+
+__all__ = ["email_form", "email_local", "phone_form", "url_form", "url_handle"]
+
+_EMAIL = re.compile(r"[^\s@<>()\[\],;:\"\\]+@[^\s@<>()\[\],;:\"\\]+\.[^\s@<>()\[\],;:\"\\.]+")
+# Providers whose addresses ignore dots, and what they are also called.
+_DOTLESS = {"gmail.com": "gmail.com", "googlemail.com": "gmail.com"}
+_NOT_DIGITS = re.compile(r"[^\d+]")
+_MARKED_URL = re.compile(r"^[a-z][a-z0-9+.\-]*://", re.ASCII)
+_HANDLE_HOSTS = {
+    "twitter.com": "twitter",
+    "x.com": "twitter",
+    "facebook.com": "facebook",
+    "instagram.com": "instagram",
+    "github.com": "github",
+    "t.me": "telegram",
+    "vk.com": "vk",
+    "gab.com": "gab",
+    "youtube.com": "youtube",
+    "tiktok.com": "tiktok",
+}
+
+
+def email_form(text: str) -> str:
+    """Reduce an e-mail address to the mailbox it reaches: lower case, no ``+tag``, provider's own aliases.
+
+    Args:
+        text: An address as written, ``mailto:`` and a display name allowed.
+
+    Returns:
+        ``local@domain``, or an empty string when it is no address.
+
+    Example:
+        >>> email_form("Sam <Sam.Ex+forum@GoogleMail.com>"), email_form("a@b@example.org")
+        ('samex@gmail.com', '')
+    """
+    folded = fold_text(text).removeprefix("mailto:")
+    if folded.endswith(">") and "<" in folded:
+        folded = folded[folded.rindex("<") + 1 : -1]
+    if not _EMAIL.fullmatch(folded):
+        return ""
+    local, _, domain = folded.rpartition("@")
+    local = local.split("+", 1)[0] or local
+    domain = domain.rstrip(".")
+    if domain in _DOTLESS:
+        domain = _DOTLESS[domain]
+        local = local.replace(".", "") or local
+    return f"{local}@{domain}"
+
+
+def email_local(form: str) -> str:
+    """Return the part before the ``@`` of an address's form."""
+    return form.rpartition("@")[0]
+
+
+@lru_cache(maxsize=131_072)
+def phone_form(text: str, region: str = "GB") -> str:
+    """Reduce a telephone number to E.164.
+
+    Args:
+        text: A number as written.
+        region: Two-letter code of the country whose national numbers need no prefix.
+
+    Returns:
+        ``"+447700900123"`` for a number of a national plan; ``"~"`` and the digits for seven digits or
+        more that fit no plan, which is weak; an empty string otherwise.
+
+    Example:
+        >>> phone_form("07700 900123"), phone_form("call me")
+        ('+447700900123', '')
+    """
+    import phonenumbers
+
+    digits = _NOT_DIGITS.sub("", fold_text(text).split("ext")[0].replace("(0)", ""))
+    if len(digits.strip("+")) < 7 or len(digits) > 24:
+        return ""
+    if digits.startswith("00"):
+        digits = "+" + digits[2:]
+    try:
+        number = phonenumbers.parse(digits, region)
+    except phonenumbers.NumberParseException:
+        return "~" + digits.replace("+", "")
+    if not phonenumbers.is_possible_number(number):
+        return "~" + digits.replace("+", "")
+    return str(phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164))
+
+
+def url_form(text: str) -> str:
+    """Reduce a page's address to host and path: no scheme, ``www.``, query, fragment or closing slash.
+
+    Returns:
+        ``"host/path"``; an empty string when there is no host with a dot.
+
+    Example:
+        >>> url_form("https://www.Example.org/Sam/?ref=1#top")
+        'example.org/Sam'
+    """
+    written = "".join(text.split())
+    written = _MARKED_URL.sub("", written[:12].lower() + written[12:]) if "://" in written[:16] else written
+    written = written.split("#", 1)[0].split("?", 1)[0].rstrip("/")
+    host, slash, path = written.partition("/")
+    host = fold_text(host).removeprefix("www.").removeprefix("m.").rstrip(".")
+    if "." not in host or "@" in host or " " in host:
+        return ""
+    return f"{host}{slash}{path}"
+
+
+def url_handle(form: str) -> tuple[str, str] | None:
+    """Return platform and handle when a page is an account on a platform that puts handles in paths.
+
+    Example:
+        >>> url_handle("twitter.com/sam_ex")
+        ('twitter', 'sam_ex')
+    """
+    host, _, path = form.partition("/")
+    platform = _HANDLE_HOSTS.get(host)
+    handle = path.split("/", 1)[0].removeprefix("@")
+    return (platform, handle) if platform and handle and len(path.split("/")) == 1 else None

@@ -1,0 +1,103 @@
+"""Names of persons: tokens without titles, in ASCII letters."""
+
+from __future__ import annotations
+
+import re
+from unicodedata import category
+
+from vetting.normalise.text import ascii_letters, fold_text
+
+__all__ = ["PARTICLES", "name_form", "name_tokens", "name_variants"]
+
+_TITLES = frozenset(
+    "mr mrs ms miss mx master dr doctor prof professor sir dame lord lady rev revd reverend fr father "
+    "capt captain col colonel lt sgt cpl pte pc wpc dc ds di dci cllr hon mme mlle herr frau señor senor "
+    "sr sra srta".split()
+)
+_SUFFIXES = frozenset(
+    "jr jnr junior snr senior ii iii iv obe mbe cbe phd md msc bsc ba ma esq qpm kc qc".split()
+)
+PARTICLES = frozenset(
+    "van von der den de del della di da dos das du la le el al bin ibn bint ben abu ter ten zu zur af av of "
+    "the y e san santa st".split()
+)
+_SPLIT = re.compile(r"[^\w]+|_+")
+_APOSTROPHES = re.compile(r"['\u2018\u2019\u02bc`´]")
+
+
+def name_form(text: str) -> str:
+    """Reduce a name to its tokens: lower-case ASCII, no titles or suffixes, ``Family, Given`` put in order.
+
+    Args:
+        text: A whole name as written.
+
+    Returns:
+        Tokens joined by spaces; empty for a text without letters, of titles only, or of single letters only.
+
+    Example:
+        >>> name_form("Dr. O'Brien-Smith, María José")
+        'maria jose obrien smith'
+        >>> name_form("Mr.")
+        ''
+    """
+    # A family name before a comma is put last, so that the order means the same everywhere.
+    family, comma, given = text.partition(",")
+    if comma and given.strip() and not _all_in(given, _SUFFIXES):
+        text = f"{given} {family}"
+    tokens = _tokens(text)
+    kept = [token for token in tokens if token not in _TITLES]
+    while len(kept) > 1 and kept[-1] in _SUFFIXES:
+        kept.pop()
+    kept = [token for token in kept if not token.isdigit()]
+    return " ".join(kept) if any(len(token) > 1 for token in kept) else ""
+
+
+def _tokens(text: str) -> list[str]:
+    text = _APOSTROPHES.sub("", text)
+    if not text.isascii():
+        # Emoji and other symbols have transliterations too ("tada"), but are no part of a name.
+        text = ascii_letters("".join(c for c in fold_text(text) if category(c)[0] not in "SN"))
+        text = _APOSTROPHES.sub("", text)
+    return [token for token in _SPLIT.split(text.lower()) if token]
+
+
+def _all_in(text: str, words: frozenset[str]) -> bool:
+    return all(token in words for token in _tokens(text))
+
+
+def name_tokens(form: str) -> list[str]:
+    """Split a name's form into its tokens."""
+    return form.split()
+
+
+def name_variants(form: str) -> dict[str, str]:
+    """Return the ways in which a name is commonly written as a handle, letters only.
+
+    Args:
+        form: A name's form.
+
+    Returns:
+        Variant text -> which variant it is (``"given+family"``, ``"initial+family"``, ...). Variants of
+        fewer than five letters are left out: they say too little.
+
+    Example:
+        >>> name_variants("john smith")["jsmith"]
+        'initial+family'
+    """
+    tokens = [token for token in form.split() if token not in PARTICLES]
+    if len(tokens) < 2 or not all(token.isalnum() for token in tokens):
+        return {}
+    given, family = tokens[0], tokens[-1]
+    variants: dict[str, str] = {}
+    for text, kind in (
+        (given + family, "given+family"),
+        (family + given, "family+given"),
+        ("".join(tokens), "all names"),
+        (given[0] + family, "initial+family"),
+        (family + given[0], "family+initial"),
+        (given + family[0], "given+initial"),
+        ("".join(t[0] for t in tokens[:-1]) + family, "initials+family"),
+    ):
+        if len(text) >= 5:
+            variants.setdefault(text, kind)
+    return variants

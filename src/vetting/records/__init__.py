@@ -1,0 +1,1 @@
+"""What is known: frozen data classes without I/O and without opinions."""

@@ -1,0 +1,1 @@
+"""The list store: a folder of immutable shards, one per list."""

@@ -1,0 +1,34 @@
+"""Names of the files in a list store; they are part of the format, and change only with its version."""
+
+from __future__ import annotations
+
+__all__ = [
+    "ACCOUNTS_FILE",
+    "COMPLETENESS_FILE",
+    "FORMAT_VERSION",
+    "FREQUENCIES_FILE",
+    "IDENTIFIERS_FILE",
+    "KEYS_FILE",
+    "KEY_ROWS_FILE",
+    "MANIFEST_FILE",
+    "NEIGHBOUR_OFFSETS_FILE",
+    "NEIGHBOUR_RELATIONS_FILE",
+    "PASSPORT_FILE",
+    "PLACES_FILE",
+    "RELATIONS_FILE",
+]
+
+FORMAT_VERSION = 1
+
+MANIFEST_FILE = "manifest.json"
+PASSPORT_FILE = "passport.toml"
+COMPLETENESS_FILE = "completeness.json"
+ACCOUNTS_FILE = "accounts.parquet"
+IDENTIFIERS_FILE = "identifiers.parquet"
+RELATIONS_FILE = "relations.parquet"
+PLACES_FILE = "places.parquet"
+FREQUENCIES_FILE = "frequencies.parquet"
+KEYS_FILE = "keys.npy"
+KEY_ROWS_FILE = "key_rows.npy"
+NEIGHBOUR_OFFSETS_FILE = "neighbours/offsets.npy"
+NEIGHBOUR_RELATIONS_FILE = "neighbours/relations.npy"

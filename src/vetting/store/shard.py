@@ -1,0 +1,275 @@
+"""One list as it lies in the store: an immutable folder of Parquet tables and sorted arrays.
+
+Tables are read when first asked for and then kept; arrays are memory-mapped, so that several
+processes share one copy.
+"""
+
+from __future__ import annotations
+
+import json
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
+
+from vetting.errors import StoreFormatError
+from vetting.evidence.frequencies import Frequencies
+from vetting.normalise.columns import ValueTable
+from vetting.records.accounts import ListedAccount, Relation
+from vetting.records.completeness import Completeness, TableReport
+from vetting.records.identifiers import Identifier, IdentifierKind
+from vetting.records.passports import ListPassport
+from vetting.store.layout import (
+    ACCOUNTS_FILE,
+    COMPLETENESS_FILE,
+    FREQUENCIES_FILE,
+    IDENTIFIERS_FILE,
+    KEY_ROWS_FILE,
+    KEYS_FILE,
+    NEIGHBOUR_OFFSETS_FILE,
+    NEIGHBOUR_RELATIONS_FILE,
+    PASSPORT_FILE,
+    PLACES_FILE,
+    RELATIONS_FILE,
+)
+from vetting.store.values import value_table
+
+__all__ = ["Shard"]
+
+_FIELD_OF_KIND = {
+    "name": "names",
+    "handle": "handles",
+    "email": "emails",
+    "phone": "phones",
+    "place": "places",
+    "url": "urls",
+}
+
+
+class Shard:
+    """A list version in the store, open for reading.
+
+    Nodes are numbered: account rows first (``0 .. size - 1``), then places (topics, conversations,
+    IP addresses) from ``size`` on.
+
+    Args:
+        path: The shard's folder.
+
+    Raises:
+        StoreFormatError: The folder lacks a part; from the property that needs it.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+
+    @cached_property
+    def passport(self) -> ListPassport:
+        """The list's passport, as it was at ingest."""
+        return ListPassport.read(self._part(PASSPORT_FILE))
+
+    @cached_property
+    def completeness(self) -> Completeness:
+        """What was read of the list's file."""
+        return completeness_from_dict(json.loads(self._part(COMPLETENESS_FILE).read_text(encoding="utf-8")))
+
+    @property
+    def list_id(self) -> str:
+        """The list's id."""
+        return self.passport.id
+
+    @property
+    def size(self) -> int:
+        """How many accounts the list has."""
+        return int(self.accounts.num_rows)
+
+    @cached_property
+    def accounts(self) -> pa.Table:
+        """``account_id, created_at, last_seen, status, groups, record``; a row's number is its account row."""
+        return self._table(ACCOUNTS_FILE)
+
+    @cached_property
+    def identifiers(self) -> pa.Table:
+        """``account_row, kind, value, platform, role, confirmed, record, form``, sorted by account row.
+
+        ``form`` is the normalised text that is compared, empty when the value cannot be used.
+        """
+        return self._table(IDENTIFIERS_FILE)
+
+    @cached_property
+    def relations(self) -> pa.Table:
+        """``kind, source_node, target_node, first, last, weight, place, record``; nodes are numbers."""
+        return self._table(RELATIONS_FILE)
+
+    @cached_property
+    def places(self) -> pa.Table:
+        """``kind, id`` of the nodes that are no accounts, and of targets that the list does not hold."""
+        return self._table(PLACES_FILE)
+
+    @cached_property
+    def frequencies(self) -> Frequencies:
+        """How many accounts have each value, for values of more than one."""
+        return Frequencies.from_table(self._table(FREQUENCIES_FILE))
+
+    @cached_property
+    def values(self) -> ValueTable:
+        """The usable values as columns; their sources are rows of :attr:`identifiers`."""
+        return value_table(self.identifiers, self.size)
+
+    @cached_property
+    def keys(self) -> npt.NDArray[np.uint64]:
+        """Blocking keys, sorted; the same key once for every account that has it."""
+        return self._array(KEYS_FILE)
+
+    @cached_property
+    def key_rows(self) -> npt.NDArray[np.int32]:
+        """For each entry of :attr:`keys`, the account row that has it."""
+        return self._array(KEY_ROWS_FILE)
+
+    def row_of(self, account_id: str) -> int | None:
+        """Return the row of an account; ``None`` when the list does not hold it."""
+        return self._rows_by_id.get(account_id)
+
+    def account_id(self, row: int) -> str:
+        """Return the id of the account in a row."""
+        return self._account_ids[row]
+
+    def account_record(self, row: int) -> str:
+        """Return where the account's main record stands in the list's file."""
+        return str(self.accounts["record"][row])
+
+    def identifier(self, row: int) -> Identifier:
+        """Return a row of :attr:`identifiers` as a record."""
+        (item,) = self.identifiers.slice(row, 1).to_pylist()
+        return _identifier(item)
+
+    def node_key(self, node: int) -> tuple[str, str]:
+        """Return kind and id of a node: ``("account", "41")``, ``("topic", "7")``."""
+        if node < self.size:
+            return "account", self._account_ids[node]
+        place = node - self.size
+        return str(self.places["kind"][place]), str(self.places["id"][place])
+
+    def degree(self, node: int) -> int:
+        """How many relations start or end at a node."""
+        return int(self._offsets[node + 1] - self._offsets[node])
+
+    def relation_rows(self, node: int) -> npt.NDArray[np.int32]:
+        """Rows of :attr:`relations` that start or end at a node, in row order."""
+        return self._incident[self._offsets[node] : self._offsets[node + 1]]
+
+    def relations_at(self, rows: npt.NDArray[np.int32]) -> list[Relation]:
+        """Return some rows of :attr:`relations` as records, in the order asked for."""
+        found = []
+        for row in self.relations.take(pa.array(rows)).to_pylist():
+            _, source = self.node_key(row["source_node"])
+            target_kind, target = self.node_key(row["target_node"])
+            found.append(
+                Relation(
+                    list_id=self.list_id,
+                    kind=row["kind"],
+                    source=source,
+                    target_kind=target_kind,
+                    target=target,
+                    first=_iso(row["first"]),
+                    last=_iso(row["last"]),
+                    weight=row["weight"],
+                    place=row["place"] or "",
+                    record=row["record"],
+                )
+            )
+        return found
+
+    def account(self, row: int) -> ListedAccount:
+        """Return one account with all its identifiers."""
+        start, end = np.searchsorted(self._identifier_rows, [row, row + 1])
+        given: dict[str, list[Identifier]] = {field: [] for field in _FIELD_OF_KIND.values()}
+        born = None
+        for item in self.identifiers.slice(int(start), int(end - start)).to_pylist():
+            if item["kind"] == IdentifierKind.DATE_OF_BIRTH:
+                born = born or item["value"]
+                continue
+            given[_FIELD_OF_KIND[item["kind"]]].append(_identifier(item))
+        return ListedAccount(
+            list_id=self.list_id,
+            account_id=self._account_ids[row],
+            date_of_birth=born,
+            record=str(self.accounts["record"][row]),
+            **given,  # type: ignore[arg-type]  # each field's converter takes a list
+        )
+
+    @cached_property
+    def _account_ids(self) -> list[str]:
+        ids: list[str] = self.accounts["account_id"].to_pylist()
+        return ids
+
+    @cached_property
+    def _rows_by_id(self) -> dict[str, int]:
+        return {account_id: row for row, account_id in enumerate(self._account_ids)}
+
+    @cached_property
+    def _identifier_rows(self) -> npt.NDArray[np.int32]:
+        rows: npt.NDArray[np.int32] = self.identifiers["account_row"].to_numpy()
+        return rows
+
+    @cached_property
+    def _offsets(self) -> npt.NDArray[np.int64]:
+        return self._array(NEIGHBOUR_OFFSETS_FILE)
+
+    @cached_property
+    def _incident(self) -> npt.NDArray[np.int32]:
+        return self._array(NEIGHBOUR_RELATIONS_FILE)
+
+    def identifier_counts(self) -> dict[str, int]:
+        """How many identifier values the list holds, by kind."""
+        counts = pc.value_counts(self.identifiers["kind"])
+        return {str(item["values"]): int(item["counts"].as_py()) for item in counts}
+
+    def _part(self, name: str) -> Path:
+        path = self.path / name
+        if not path.exists():
+            raise StoreFormatError(
+                f"{self.path}: {name} is missing. Withdraw the list and ingest its file again."
+            )
+        return path
+
+    def _table(self, name: str) -> pa.Table:
+        try:
+            return pq.read_table(self._part(name), memory_map=True)
+        except pa.ArrowException as error:
+            raise StoreFormatError(
+                f"{self.path}: {name} is damaged. Withdraw the list and ingest its file again."
+            ) from error
+
+    def _array(self, name: str) -> npt.NDArray[Any]:
+        try:
+            return np.load(self._part(name), mmap_mode="r", allow_pickle=False)
+        except (ValueError, OSError) as error:
+            raise StoreFormatError(
+                f"{self.path}: {name} is damaged. Withdraw the list and ingest its file again."
+            ) from error
+
+
+def completeness_from_dict(data: dict[str, Any]) -> Completeness:
+    """Read back a completeness report that was written as plain values."""
+    tables = tuple(TableReport(**table) for table in data.pop("tables", ()))
+    return Completeness(tables=tables, **data)
+
+
+def _identifier(item: dict[str, Any]) -> Identifier:
+    return Identifier(
+        kind=item["kind"],
+        value=item["value"],
+        platform=item["platform"],
+        role=item["role"],
+        confirmed=item["confirmed"],
+        record=item["record"],
+    )
+
+
+def _iso(moment: Any) -> str:
+    return moment.strftime("%Y-%m-%dT%H:%M:%SZ") if moment is not None else ""
