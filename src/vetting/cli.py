@@ -81,7 +81,7 @@ def _passport(options: argparse.Namespace) -> int:
 def _ingest(options: argparse.Namespace) -> int:
     from vetting.ingestion import ListStore
     from vetting.records.passports import ListPassport
-    from vetting.reports.printing import print_ingest
+    from vetting.reports.printing import print_report
 
     passport = ListPassport.read(options.passport)
     with ListStore.open(options.store) as store, _progress("Reading") as progress:
@@ -93,7 +93,13 @@ def _ingest(options: argparse.Namespace) -> int:
             region=options.region,
             progress=progress,
         )
-    print_ingest(report, console=_console())
+    print_report(
+        report.list_id,
+        report.accounts,
+        report.completeness,
+        held=report.already_held,
+        console=_console(),
+    )
     return 0
 
 
@@ -116,6 +122,8 @@ def _withdraw(options: argparse.Namespace) -> int:
 
 
 def _screen(options: argparse.Namespace) -> int:
+    from attrs import evolve
+
     from vetting.evidence.policy import SurfacingPolicy
     from vetting.ingestion import ListStore
     from vetting.readers.roster import read_roster
@@ -124,6 +132,7 @@ def _screen(options: argparse.Namespace) -> int:
     from vetting.screening import screen
 
     policy = SurfacingPolicy.read(options.policy) if options.policy else SurfacingPolicy()
+    policy = evolve(policy, include_unsurfaced=options.include_unsurfaced or policy.include_unsurfaced)
     roster = read_roster(options.roster)
     with _existing_store(options.store, ListStore) as store, _progress("Screening", unit="lists") as progress:
         screening = screen(
@@ -132,10 +141,9 @@ def _screen(options: argparse.Namespace) -> int:
             policy=policy,
             lists=options.list,
             engine=options.engine,
-            include_unsurfaced=options.include_unsurfaced,
             progress=(lambda _list, done, total: progress(done, total)) if progress else None,
         )
-        write_screening(screening, options.out, store=store, include_unsurfaced=options.include_unsurfaced)
+        write_screening(screening, options.out, store=store, include_unsurfaced=policy.include_unsurfaced)
     print_screening(screening, Path(options.out), console=_console())
     return 0
 

@@ -21,6 +21,7 @@ from attrs import asdict, frozen
 
 from vetting.blocking.keys import OwnedKeys, blocking_keys
 from vetting.engines import Engine, open_engine
+from vetting.engines.pairs import CandidatePairs, candidate_pairs
 from vetting.evidence.assembly import evidence_of
 from vetting.evidence.chance import expected_coincidences, probabilities
 from vetting.evidence.explanation import CandidateContext, innocent_explanations
@@ -35,7 +36,6 @@ from vetting.evidence.surfacing import surfacing
 from vetting.normalise.cohort import Cohort
 from vetting.records.identifiers import IdentifierKind
 from vetting.records.people import Applicant
-from vetting.engines.pairs import CandidatePairs, candidate_pairs
 from vetting.store.folder import ShardFolder
 from vetting.store.shard import Shard
 
@@ -52,7 +52,6 @@ def screen(
     policy: SurfacingPolicy | None = None,
     lists: Sequence[str] | None = None,
     engine: str | Engine = "duckdb",
-    include_unsurfaced: bool = False,
     progress: Progress | None = None,
 ) -> Screening:
     """Screen applicants against the lists of a store.
@@ -63,7 +62,6 @@ def screen(
         policy: When a candidate is surfaced; ``None`` for the conservative defaults.
         lists: Ids of the lists to try; ``None`` for all that are held.
         engine: ``"duckdb"``, or an engine of your own.
-        include_unsurfaced: Also return pairs with evidence for, which the policy does not surface.
         progress: Called as lists are done.
 
     Returns:
@@ -79,7 +77,7 @@ def screen(
     policy = policy or SurfacingPolicy()
     people = (applicants,) if isinstance(applicants, Applicant) else tuple(applicants)
     _check_ids(people)
-    run = _Run.over(people, store, policy, lists, include_unsurfaced=include_unsurfaced)
+    run = _Run.over(people, store, policy, lists)
     running = open_engine(engine) if isinstance(engine, str) else engine
     candidates: list[Candidate] = []
     covered: list[ListCoverage] = []
@@ -116,7 +114,6 @@ class _Run:
     frequencies: Frequencies
     shards: tuple[Shard, ...]
     policy: SurfacingPolicy
-    include_unsurfaced: bool
 
     @classmethod
     def over(
@@ -125,8 +122,6 @@ class _Run:
         store: ShardFolder,
         policy: SurfacingPolicy,
         lists: Sequence[str] | None,
-        *,
-        include_unsurfaced: bool,
     ) -> _Run:
         wanted = [held.id for held in store.lists()] if lists is None else sorted(set(lists))
         cohort = Cohort(people, region=policy.region)
@@ -137,7 +132,6 @@ class _Run:
             frequencies=count_frequencies(cohort.values),
             shards=tuple(store.shard(list_id) for list_id in wanted),
             policy=policy,
-            include_unsurfaced=include_unsurfaced,
         )
 
     @property
@@ -150,10 +144,10 @@ def _screen_list(run: _Run, shard: Shard, engine: Engine) -> tuple[list[Candidat
     """Screen everybody against one list: candidates, how many pairs were not surfaced, and coverage."""
     pairs = candidate_pairs(run.keys, shard.keys, shard.key_rows, engine)
     scores = _scored(run, shard, pairs, engine)
-    probability = probabilities(scores.bits, scores.left_rows, shard.size, run.policy)
+    probability = probabilities(scores, shard.size, run.policy)
     chosen = surfacing(scores, probability, run.policy, pairs=run.pairs)
     coincidences = expected_coincidences(scores.bits, run.pairs)
-    shown = np.ones(len(scores.bits), np.bool_) if run.include_unsurfaced else chosen.surfaced
+    shown = np.ones(len(scores.bits), np.bool_) if run.policy.include_unsurfaced else chosen.surfaced
     reasons = chosen.reasons()
     candidates = []
     for row in np.flatnonzero(shown).tolist():

@@ -44,7 +44,7 @@ def compare_emails(pairs: FormPairs) -> Comparisons:
     locals_right, domains_right = _halves(pairs.right)
     whole_l, whole_r, wholes = encode(pairs.left, pairs.right)
     local_l, local_r, locals_ = encode(locals_left, locals_right)
-    domain_l, domain_r, domains = encode(domains_left, domains_right)
+    domain_l, domain_r, _ = encode(domains_left, domains_right)
     left, right = pairs.left_codes, pairs.right_codes
     same = whole_l[left] == whole_r[right]
     same_local = local_l[left] == local_r[right]
@@ -112,4 +112,5 @@ def _one_edit(
         score_cutoff=1,
         dtype=np.int32,
     )
-    return asked[distance == 1]
+    near: npt.NDArray[np.int64] = asked[distance == 1]
+    return near

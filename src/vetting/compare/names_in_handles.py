@@ -41,9 +41,9 @@ def compare_names_with_handles(pairs: FormPairs) -> Comparisons:
     )
     known: dict[int, int] = {}
     for code, form in enumerate(pairs.left):
-        for variant, rule in name_variants(form).items():
+        for variant, way in name_variants(form).items():
             if variant in cores:
-                known[code << 32 | cores[variant]] = _INDEX[rule]
+                known[code << 32 | cores[variant]] = _INDEX[way]
     asked = (pairs.left_codes.astype(np.int64) << 32) | core_of[pairs.right_codes]
     variants = np.array(sorted(known), np.int64)
     rules = np.array([known[variant] for variant in variants.tolist()], np.int16)

@@ -58,5 +58,5 @@ def assess(
         list_id=account.list_id,
         account_id=account.account_id,
         evidence=evidence_of(scores, 0, left.identifiers.__getitem__, right.identifiers.__getitem__),
-        probability=float(probabilities(scores.bits, row, accounts, policy)[0]),
+        probability=float(probabilities(scores, accounts, policy)[0]),
     )

@@ -50,8 +50,10 @@ def weigh(kind: str, found: Comparisons, pairs: FormPairs, rarity: Rarity) -> We
         [np.inf if table[rule.key].at_most is None else table[rule.key].at_most for rule in found.rules]
     )[found.rule]
     log_u, sharers = _log_shares(kind, found, pairs, rarity)
-    bits = np.minimum(log_m - np.minimum(log_u + wider, 0.0), at_most)
     agrees = found.level > LevelCode.CONFLICT
+    # Two people nearly always differ, so that a contradiction is worth its m alone, whatever part agrees.
+    log_u = np.where(agrees, np.minimum(log_u + wider, 0.0), 0.0)
+    bits = np.minimum(log_m - log_u, at_most)
     # What agrees never counts against: at worst the agreement is too common to say anything.
     bits = np.where(agrees, np.maximum(bits, 0.0), np.minimum(bits, 0.0))
     return np.where(found.level == LevelCode.MISSING, 0.0, bits), np.where(agrees, sharers, 0).astype(
@@ -114,7 +116,8 @@ def _names(found: NameComparisons, rarity: Rarity) -> Bits:
     each = -np.sort(-each, axis=1)
     discount = np.full(each.shape[1], _LATER_WORDS)
     discount[0] = 1.0
-    return -(each * discount).sum(axis=1)
+    total: Bits = -(each * discount).sum(axis=1)
+    return total
 
 
 def _dates(pairs: FormPairs, rarity: Rarity) -> Bits:

@@ -14,6 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from vetting.evidence.policy import SurfacingPolicy
+from vetting.evidence.scoring import PairScores
 
 __all__ = ["expected_coincidences", "probabilities"]
 
@@ -42,36 +43,37 @@ def expected_coincidences(bits: Floats, pairs: int) -> Floats:
     return np.minimum(np.exp2(-bits), 1.0) * pairs
 
 
-def probabilities(
-    bits: Floats, applicants: npt.NDArray[np.int32], accounts: int, policy: SurfacingPolicy
-) -> Floats:
+def probabilities(scores: PairScores, accounts: int, policy: SurfacingPolicy) -> Floats:
     """P(the account was the applicant's) for every candidate pair on one list.
 
     Before evidence, an applicant is on the list with the policy's expected prevalence, and then any of
-    its accounts is equally likely theirs. Most people have one account on a list: then the applicant's
-    candidates exclude one another. Some have several (``second_account_rate``): then each stands alone.
-    The two models are mixed by how well they explain this applicant's candidates together.
+    its accounts is equally likely theirs. An account has one holder: applicants who fit the same account
+    exclude one another. Most people have one account on a list: then an applicant's candidates exclude
+    one another too. Some have several (``second_account_rate``): then each stands alone. The two models
+    are mixed by how well they explain this applicant's candidates together.
 
     Args:
-        bits: Shape (n,): evidence of each pair.
-        applicants: Shape (n,): the row of each pair's applicant.
+        scores: All pairs of the run on this list that have evidence for.
         accounts: Accounts on the list.
         policy: Prevalence and rate of second accounts.
 
     Returns:
         Shape (n,), strictly between 0 and 1.
     """
-    if not len(bits):
+    if not len(scores.bits):
         return np.empty(0)
     prior = policy.expected_prevalence / (1.0 - policy.expected_prevalence) / max(accounts, 1)
-    weight = prior * np.exp2(np.minimum(bits, 200.0))
-    people, back = np.unique(applicants, return_inverse=True)
+    weight = prior * np.exp2(np.minimum(scores.bits, 200.0))
+    people, back = np.unique(scores.left_rows, return_inverse=True)
+    _, account = np.unique(scores.right_rows, return_inverse=True)
+    rivals = np.bincount(account, weights=weight)[account] - weight
     total = np.bincount(back, weights=weight, minlength=len(people))
     log_several = np.bincount(back, weights=np.log1p(weight), minlength=len(people))
     # Odds of "several accounts" after seeing all candidates of the person.
-    odds = policy.second_account_rate / (1.0 - policy.second_account_rate)
-    odds = odds * np.exp(np.minimum(log_several - np.log1p(total), 500.0))
+    before = policy.second_account_rate / (1.0 - policy.second_account_rate)
+    odds = before * np.exp(np.minimum(log_several - np.log1p(total), 500.0))
     several = (odds / (1.0 + odds))[back]
-    one_account = weight / (1.0 + total[back])
-    each_alone = weight / (1.0 + weight)
-    return np.clip((1.0 - several) * one_account + several * each_alone, _SURE, 1.0 - _SURE)
+    one_account = weight / (1.0 + total[back] + rivals)
+    each_alone = weight / (1.0 + weight + rivals)
+    mixed: Floats = np.clip((1.0 - several) * one_account + several * each_alone, _SURE, 1.0 - _SURE)
+    return mixed

@@ -85,7 +85,8 @@ class CharacterModel:
         places = (third, second * _SIZE + third, (first * _SIZE + second) * _SIZE + third)
         for order, place in zip(reversed(self._orders), places, strict=True):
             likely = order.interpolated(place, likely, seen)
-        return -np.bincount(owners, weights=np.log2(likely), minlength=len(texts)).astype(np.float64)
+        total: npt.NDArray[np.float64] = -np.bincount(owners, weights=np.log2(likely), minlength=len(texts))
+        return total
 
 
 @frozen(eq=False)
@@ -106,11 +107,11 @@ class _Order:
     ) -> npt.NDArray[np.float64]:
         """P(last character | context), mixed with the lower order, the text's own grams left out."""
         context = place // _SIZE
-        count = np.maximum(self.grams[place] - seen, 0)
+        count = np.maximum(self.grams[place] - seen, 0).astype(np.float64)
         total = np.maximum(self.contexts[context] - seen, count)
-        kinds = self.successors[context] - (count == 0) + 1.0
-        kinds = np.maximum(kinds, 1.0)
-        return (count + kinds * lower) / (total + kinds)
+        kinds = np.maximum(self.successors[context] - (count == 0) + 1.0, 1.0)
+        likely: npt.NDArray[np.float64] = (count + kinds * lower) / (total + kinds)
+        return likely
 
 
 Codes = tuple[npt.NDArray[np.int64], npt.NDArray[np.int64], npt.NDArray[np.int64]]

@@ -25,7 +25,8 @@ def fact_groups(values: ValueTable) -> Mapping[Kind, npt.NDArray[np.int32]]:
     """Number the facts behind each applicant's values.
 
     Two values of one applicant tell one fact when they share a core: the letters of a handle, of the
-    local part of an address or of an account's page, or a usual way to write the name as a handle.
+    local part of an address or of an account's page. What holds one of the applicant's names is one fact
+    with the name.
     Birth dates, telephone numbers and places are facts of their own kind.
 
     Args:
@@ -60,7 +61,7 @@ def value_cores(kind: Kind, form: str) -> Iterable[str]:
     """Return the strings that a value shares with other values which tell the same fact."""
     match kind:
         case Kind.NAME:
-            return (*name_variants(form), "name " + form)
+            return [*name_variants(form), *form.split()]
         case Kind.EMAIL:
             texts = [email_local(form)]
         case Kind.HANDLE:
@@ -82,10 +83,15 @@ Member = tuple[Kind, int, frozenset[str]]
 
 
 def _joined(owned: list[Member]) -> list[list[Member]]:
-    """Join members that share a core; all names of a person are one fact."""
+    """Join members that share a core; all names of a person, and what is made of them, are one fact."""
+    words = {
+        word for kind, _, cores in owned if kind is Kind.NAME for word in cores if len(word) >= _SHORTEST
+    }
     facts: list[tuple[set[str], list[Member]]] = []
     for member in owned:
-        cores = set(member[2]) | ({"name"} if member[0] is Kind.NAME else set())
+        cores = set(member[2])
+        if member[0] is Kind.NAME or any(word in core for word in words for core in cores):
+            cores.add("name ")
         touching = [fact for fact in facts if fact[0] & cores]
         rest = [fact for fact in facts if not fact[0] & cores]
         merged = ([entry for fact in touching for entry in fact[1]]) + [member]

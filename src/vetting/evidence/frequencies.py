@@ -56,6 +56,10 @@ class Frequencies:
         counts = np.fromiter((known.get(value, 0) for value in values), np.int64, len(values))
         return np.maximum(counts - 1, 0)
 
+    def has(self, kind: str, value: str) -> bool:
+        """Whether a repeated value, or a word of a name, was seen."""
+        return value in self.counts.get(kind, {})
+
     def to_table(self) -> pa.Table:
         """Return the counts as a table ``kind, form, accounts`` for the store."""
         rows = [("owners", kind, count) for kind, count in sorted(self.owners.items())]

@@ -34,6 +34,7 @@ class SurfacingPolicy:
         strong_identifier_sharers: How many others may have an e-mail address or number for it to be strong
             on its own: a household shares one, a placeholder is shared by many.
         strong_handle_coincidences: Expected coincidences below which a handle is strong on its own.
+        include_unsurfaced: Whether a run also returns pairs with evidence for that are not surfaced.
         region: Two-letter country code in which national telephone numbers are read.
 
     Raises:
@@ -42,10 +43,11 @@ class SurfacingPolicy:
 
     expected_prevalence: float = field(default=0.001, validator=_probability)
     second_account_rate: float = field(default=0.1, validator=_probability)
-    minimum_probability: float = field(default=0.05, validator=_probability)
+    minimum_probability: float = field(default=0.1, validator=_probability)
     minimum_kind_bits: float = field(default=3.0, validator=ge(0.0))
     strong_identifier_sharers: int = field(default=5, validator=ge(0))
     strong_handle_coincidences: float = field(default=0.01, validator=and_(gt(0.0), le(1.0)))
+    include_unsurfaced: bool = False
     region: str = field(default="GB", validator=instance_of(str))
 
     @classmethod

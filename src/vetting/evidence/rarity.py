@@ -9,6 +9,7 @@ import numpy.typing as npt
 
 from vetting.evidence.characters import CharacterModel
 from vetting.evidence.frequencies import Frequencies
+from vetting.evidence.named_handles import named_shares
 
 __all__ = ["Rarity"]
 
@@ -20,6 +21,7 @@ TEMPER = 0.75
 # No value is rarer than this: beyond it, mistakes and mischief with the data are likelier than chance.
 _FLOOR = 2.0**-40
 _MAILBOX_FLOOR = 2.0**-30  # people mistype addresses, and register with those of others
+_MANY_SHARERS = 10.0
 _PHONE_NUMBERS = 1e8  # numbers in use in a national plan of nine digits, in order of magnitude
 _UNSEEN = 0.25  # pseudo-count of a word never seen; with _SMALLEST it keeps small cohorts from extremes
 _SMALLEST = 100
@@ -62,13 +64,13 @@ class Rarity:
 
     def emails(self, forms: Sequence[str]) -> Shares:
         """Share of people with this mailbox: others who have it, plus the local part's expectation."""
-        counted = self.sharers("email", forms) / max(self.population("email"), 1)
+        counted = self._shared_contacts("email", forms)
         locals_ = [form.rpartition("@")[0] for form in forms]
         return np.clip(counted + self._expected(locals_) / 4.0, _MAILBOX_FLOOR, 1.0)
 
     def phones(self, forms: Sequence[str]) -> Shares:
         """Share of people with this number."""
-        counted = self.sharers("phone", forms) / max(self.population("phone"), 1)
+        counted = self._shared_contacts("phone", forms)
         return np.clip(counted + 1.0 / _PHONE_NUMBERS, _FLOOR, 1.0)
 
     def urls(self, forms: Sequence[str]) -> Shares:
@@ -85,11 +87,34 @@ class Rarity:
 
     def years(self, years: Sequence[str]) -> Shares:
         """Share of people born in a year, smoothed towards sixty equal years."""
-        return (self.sharers("year", years) + 1.0) / (self.population("year") + _BIRTH_YEARS)
+        counted = self.sharers("year", years).astype(np.float64)
+        return (counted + 1.0) / (self.population("year") + _BIRTH_YEARS)
 
     def days(self, years: Sequence[str]) -> Shares:
         """Share of people born on a given day of a year."""
         return self.years(years) / _DAYS
 
+    def _shared_contacts(self, kind: str, values: Sequence[str]) -> Shares:
+        """Share of others with a contact value, small while only a few have it.
+
+        The one or two who share a mailbox or a number in a cohort live under one roof, and say little of
+        the people beyond it; what dozens share is nobody's. Up to ten sharers the counted share is
+        therefore damped by the fourth power of their part of ten.
+        """
+        sharers = self.sharers(kind, values).astype(np.float64)
+        damped: Shares = (
+            sharers / max(self.population(kind), 1) * np.minimum(sharers / _MANY_SHARERS, 1.0) ** 4
+        )
+        return damped
+
     def _expected(self, texts: Sequence[str]) -> Shares:
-        return np.exp2(-TEMPER * self._characters.bits(texts))
+        """What the character model and the names of people lead one to expect of a handle."""
+        by_letters = np.exp2(-TEMPER * self._characters.bits(texts))
+        by_names: Shares = by_letters + named_shares(texts, self._is_name, self._name_shares)
+        return by_names
+
+    def _is_name(self, word: str) -> bool:
+        return self._listed.has("name_word", word) or self._cohort.has("name_word", word)
+
+    def _name_shares(self, words: Sequence[str]) -> Shares:
+        return self.words("name_word", words)

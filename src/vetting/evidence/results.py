@@ -150,7 +150,7 @@ class Candidate(Assessment):
     surfaced: bool
     expected_coincidences: float
     surfaced_because: str = ""
-    innocent_explanations: tuple[str, ...] = field(default=(), converter=tuple)
+    innocent_explanations: tuple[str, ...] = ()
     record: str = ""
 
     def as_dict(self) -> dict[str, Any]:
@@ -182,7 +182,7 @@ class Candidate(Assessment):
             surfaced_because=data.get("surfaced_because", ""),
             expected_coincidences=data["expected_coincidences"],
             probability=data["probability"],
-            innocent_explanations=data.get("innocent_explanations", ()),
+            innocent_explanations=tuple(data.get("innocent_explanations", ())),
             record=data.get("record", ""),
             evidence=tuple(Evidence(**item) for item in data["evidence"]),
         )

@@ -234,7 +234,7 @@ def _handle_like(
     column = stack(parts)
     fact = np.full(column.size, -1, np.int32)
     if facts is not None:
-        by_source = {}
+        by_source: dict[int, int] = {}
         for kind in (Kind.HANDLE, Kind.URL, Kind.EMAIL):
             own = values.column(kind)
             by_source.update(zip(own.sources.tolist(), facts.get(kind, _NO_INTS).tolist(), strict=True))

@@ -62,14 +62,14 @@ class Coverage:
     """
 
     applicants: int
-    lists: tuple[ListCoverage, ...] = field(default=(), converter=tuple)
-    lists_not_tried: tuple[str, ...] = field(default=(), converter=tuple)
+    lists: tuple[ListCoverage, ...] = ()
+    lists_not_tried: tuple[str, ...] = ()
     tried: Mapping[str, int] = field(factory=dict)
     missing: Mapping[str, int] = field(factory=dict)
     skipped: Mapping[str, int] = field(factory=dict)
     not_tried: Mapping[str, tuple[str, ...]] = field(factory=dict)
     quarantined: int = 0
-    notes: tuple[str, ...] = field(default=(), converter=tuple)
+    notes: tuple[str, ...] = ()
 
     def as_dict(self) -> dict[str, Any]:
         """Return the content of ``coverage.json``."""

@@ -82,11 +82,12 @@ def surfacing(
 def _strong(scores: PairScores, kind: str, policy: SurfacingPolicy) -> npt.NDArray[np.bool_]:
     found = scores.kinds[kind]
     # A value that many have is no identifier, whatever it looks like.
-    return (
+    strong: npt.NDArray[np.bool_] = (
         (found.level == LevelCode.EXACT)
         & (found.bits > policy.minimum_kind_bits)
         & (found.sharers <= policy.strong_identifier_sharers)
     )
+    return strong
 
 
 def _independent_kinds(scores: PairScores, minimum_bits: float) -> npt.NDArray[np.int64]:

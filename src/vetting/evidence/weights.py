@@ -39,7 +39,7 @@ class RuleWeight:
 WEIGHTS: Mapping[str, Mapping[str, RuleWeight]] = {
     "name": {
         "different": RuleWeight(0.04),
-        "partly": RuleWeight(0.04, at_most=-1.0),
+        "partly": RuleWeight(0.05),
         "same": RuleWeight(0.60),
         "variant": RuleWeight(0.10),
         "extra": RuleWeight(0.15),
@@ -102,5 +102,6 @@ WEIGHTS: Mapping[str, Mapping[str, RuleWeight]] = {
         "family+initial": RuleWeight(0.01),
         "given+initial": RuleWeight(0.03),
         "initials+family": RuleWeight(0.01),
+        "single": RuleWeight(0.02),  # no rule of the comparer: a given or family name alone says too little
     },
 }

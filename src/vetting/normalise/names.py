@@ -22,7 +22,7 @@ PARTICLES = frozenset(
     "the y e san santa st".split()
 )
 _SPLIT = re.compile(r"[^\w]+|_+")
-_APOSTROPHES = re.compile(r"['\u2018\u2019\u02bc`´]")
+_APOSTROPHES = re.compile(r"['\u2018\u2019\u02bc`\u00b4]")
 
 
 def name_form(text: str) -> str:

@@ -23,7 +23,7 @@ def fold_text(text: str) -> str:
         The folded text, runs of white space as one space, none at the ends.
 
     Example:
-        >>> fold_text("  Ｊosé\u200b  ÁLVAREZ ")
+        >>> fold_text("  José\u200b  ÁLVAREZ ")
         'jose alvarez'
     """
     if text.isascii():

@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from attrs import field, frozen
 
 __all__ = ["Completeness", "TableReport"]
+
+
+def _texts(given: Iterable[str]) -> tuple[str, ...]:
+    return tuple(given)
 
 
 @frozen(kw_only=True)
@@ -27,9 +33,13 @@ class TableReport:
     rows: int = 0
     rows_expected: int | None = None
     rows_quarantined: int = 0
-    columns_kept: tuple[str, ...] = field(default=(), converter=tuple)
-    columns_dropped: tuple[str, ...] = field(default=(), converter=tuple)
+    columns_kept: tuple[str, ...] = field(default=(), converter=_texts)
+    columns_dropped: tuple[str, ...] = field(default=(), converter=_texts)
     note: str = ""
+
+
+def _reports(given: Iterable[TableReport]) -> tuple[TableReport, ...]:
+    return tuple(given)
 
 
 @frozen(kw_only=True)
@@ -61,8 +71,8 @@ class Completeness:
     bytes_unread: int = 0
     ended_well: bool | None = None
     statements_skipped: int = 0
-    tables: tuple[TableReport, ...] = field(default=(), converter=tuple)
-    notes: tuple[str, ...] = field(default=(), converter=tuple)
+    tables: tuple[TableReport, ...] = field(default=(), converter=_reports)
+    notes: tuple[str, ...] = field(default=(), converter=_texts)
 
     @property
     def rows_quarantined(self) -> int:

@@ -105,12 +105,14 @@ def _several(kind: IdentifierKind, given: GivenMany) -> tuple[Identifier, ...]:
 
 
 def _one(kind: IdentifierKind, value: Given) -> Identifier:
+    if not isinstance(value, str | Identifier):
+        raise RecordError("Identifier", "value", f"text is wanted, not {type(value).__name__}")
     if isinstance(value, Identifier):
         if value.kind is not kind:
             raise RecordError("Identifier", "kind", f"{kind} is wanted here, not {value.kind}")
         return value
-    if kind is IdentifierKind.HANDLE and isinstance(value, str):
+    if kind is IdentifierKind.HANDLE and ":" in value:
         platform, colon, handle = value.partition(":")
         if colon and platform.strip().isalnum() and handle.strip() and not handle.startswith("//"):
             return Identifier(kind=kind, value=handle.strip(), platform=platform.strip().lower())
-    return Identifier(kind=kind, value=value.strip() if isinstance(value, str) else value)
+    return Identifier(kind=kind, value=value.strip())

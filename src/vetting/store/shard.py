@@ -199,7 +199,7 @@ class Shard:
             account_id=self._account_ids[row],
             date_of_birth=born,
             record=str(self.accounts["record"][row]),
-            **given,  # type: ignore[arg-type]  # each field's converter takes a list
+            **given,
         )
 
     @cached_property
@@ -247,11 +247,12 @@ class Shard:
 
     def _array(self, name: str) -> npt.NDArray[Any]:
         try:
-            return np.load(self._part(name), mmap_mode="r", allow_pickle=False)
+            array: npt.NDArray[Any] = np.load(self._part(name), mmap_mode="r", allow_pickle=False)
         except (ValueError, OSError) as error:
             raise StoreFormatError(
                 f"{self.path}: {name} is damaged. Withdraw the list and ingest its file again."
             ) from error
+        return array
 
 
 def completeness_from_dict(data: dict[str, Any]) -> Completeness:

@@ -1,0 +1,1 @@
+"""Associations for looking at: build, draw, export."""

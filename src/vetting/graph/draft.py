@@ -1,0 +1,105 @@
+"""Nodes and edges while a graph is being made, and the frozen graph in a fixed order."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+import networkx as nx
+
+from vetting.graph.attributes import (
+    ASSOCIATION,
+    EDGE_DEFAULTS,
+    NODE_DEFAULTS,
+    complete,
+    natural_order,
+)
+from vetting.normalise.text import visible_text
+
+__all__ = ["AssociationGraph", "GraphDraft"]
+
+if TYPE_CHECKING:
+    AssociationGraph: TypeAlias = nx.MultiDiGraph[str]
+else:
+    AssociationGraph: TypeAlias = nx.MultiDiGraph
+
+
+class GraphDraft:
+    """A graph in the making.
+
+    Texts are made visible (no control or direction-changing character reaches a graph), attributes are
+    completed, and a third party gets its pseudonym at the end, when it is known how many there are.
+
+    Attributes:
+        nodes: Node key -> attributes; whoever fills the draft may look here for what is known already.
+    """
+
+    def __init__(self) -> None:
+        self.nodes: dict[str, dict[str, Any]] = {}
+        self._edges: dict[str, tuple[str, str, dict[str, Any]]] = {}
+        self._left_out: dict[str, None] = {}
+
+    def node(self, name: str, **given: Any) -> None:
+        """Add a node, or some attributes to one that is there."""
+        self.nodes[name] = complete(NODE_DEFAULTS, self.nodes.get(name, {}) | _shown(given))
+
+    def edge(self, key: str, ends: tuple[str, str], **given: Any) -> None:
+        """Add an edge; one whose key is there already is the same edge."""
+        self._edges.setdefault(key, (*ends, complete(EDGE_DEFAULTS, _shown(given))))
+
+    def leave_out(self, sentence: str) -> None:
+        """Say what is not shown; the same sentence once."""
+        self._left_out[visible_text(sentence)] = None
+
+    def finished(self, *, hops: int, hub_cap: int) -> AssociationGraph:
+        """Return the frozen graph.
+
+        Args:
+            hops: As the graph was asked for; kept with it.
+            hub_cap: The same.
+        """
+        order = sorted(self.nodes, key=lambda name: (self.nodes[name]["step"], natural_order(name)))
+        self._name_third_parties(order)
+        self._say_what_is_odd(hub_cap)
+        graph: AssociationGraph = nx.MultiDiGraph(left_out=list(self._left_out), hops=hops, hub_cap=hub_cap)
+        graph.add_nodes_from((name, self.nodes[name]) for name in order)
+        for key in sorted(self._edges, key=natural_order):
+            source, target, attributes = self._edges[key]
+            graph.add_edge(source, target, key=key, **attributes)
+        nx.freeze(graph)
+        return graph
+
+    def _name_third_parties(self, order: list[str]) -> None:
+        others: dict[str, list[str]] = {}
+        for name in order:
+            if self.nodes[name]["third_party"]:
+                others.setdefault(self.nodes[name]["list_id"], []).append(name)
+        for names in others.values():
+            for number, name in enumerate(names, start=1):
+                if not self.nodes[name]["label"]:
+                    self.nodes[name]["label"] = f"Account {number:,} of {len(names):,}"
+
+    def _say_what_is_odd(self, hub_cap: int) -> None:
+        hubs = sum(node["hub"] and not node["candidate"] for node in self.nodes.values())
+        if hubs:
+            have = "1 node has" if hubs == 1 else f"{hubs:,} nodes have"
+            self.leave_out(
+                f"{have} more than {hub_cap:,} relations, shown in grey as hubs and not followed: "
+                "such a node connects almost everybody with everybody."
+            )
+        absent = sum(not node["held"] for node in self.nodes.values())
+        if absent:
+            are = "1 account is" if absent == 1 else f"{absent:,} accounts are"
+            self.leave_out(f"{are} named by relations, but not on the list as it was read.")
+        uncited = Counter(
+            edge["list_id"]
+            for _, _, edge in self._edges.values()
+            if edge["edge_class"] == ASSOCIATION and not edge["record"]
+        )
+        for list_id, number in sorted(uncited.items()):
+            have = "1 relation has" if number == 1 else f"{number:,} relations have"
+            self.leave_out(f"{have} no record on list {list_id} to open.")
+
+
+def _shown(given: dict[str, Any]) -> dict[str, Any]:
+    return {name: visible_text(value) if isinstance(value, str) else value for name, value in given.items()}

@@ -1,0 +1,299 @@
+"""Where everything goes in the picture: columns by steps from the applicant, groups by kind of relation."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from attrs import evolve, frozen
+
+from vetting.evidence.results import Level
+from vetting.evidence.words import LEVEL_TITLES, kind_title
+from vetting.graph.attributes import ASSOCIATION, natural_order
+from vetting.graph.draft import AssociationGraph
+from vetting.graph.kinds import association_kind
+
+__all__ = ["Box", "Heading", "Layout", "lay_out", "shortened", "text_width"]
+
+MARGIN, GAP, PADDING = 14, 44, 10  # pixels, as everything here
+TITLE_SIZE, DETAIL_SIZE = 14, 12
+TIMES = "\u00d7"
+_WIDTHS = {0: 150, 1: 214, 2: 190}  # of the columns
+_ASSOCIATION_WIDTH = 290  # of every later one
+_HEAD = 26  # height of a column's or a group's heading
+_COLUMN_TITLES = {0: "Applicant", 1: "Shared identifiers", 2: "Listed account"}
+_NOUNS = {
+    "topic": ("topic", "topics"),
+    "conversation": ("conversation", "conversations"),
+    "account": ("account", "accounts"),
+    "ip": ("address", "addresses"),
+}
+_OTHERS = ("other", "others")
+
+
+@frozen(kw_only=True)
+class Box:
+    """A node in the picture, or one that stands for several.
+
+    Attributes:
+        name: The node's key; empty for one that stands for several.
+        x: Left edge.
+        y: Top edge.
+        width: In pixels.
+        height: In pixels.
+        kind: The node's kind, ``"candidate"`` for a candidate's account, ``"rest"`` for several nodes.
+        hub: Whether it is a hub.
+        title: First line, whole; shortened when drawn.
+        details: Further lines, whole.
+        aside: What stands at the right of the title in a box of one line; may be empty.
+    """
+
+    name: str
+    x: int
+    y: int
+    width: int
+    height: int
+    kind: str
+    hub: bool
+    title: str
+    details: tuple[str, ...]
+    aside: str = ""
+
+
+@frozen(kw_only=True)
+class Heading:
+    """The heading of a column or of a group in it."""
+
+    x: int
+    y: int
+    text: str
+
+
+@frozen(kw_only=True)
+class Layout:
+    """All boxes and headings.
+
+    Attributes:
+        boxes: In drawing order.
+        headings: The same.
+        width: Of the picture.
+        height: Of the picture, without its legend.
+        not_drawn: How many association nodes are only counted.
+    """
+
+    boxes: tuple[Box, ...]
+    headings: tuple[Heading, ...]
+    width: int
+    height: int
+    not_drawn: int
+
+
+def lay_out(graph: AssociationGraph, *, most: int) -> Layout:
+    """Place the nodes of a graph.
+
+    Args:
+        graph: The graph.
+        most: Association nodes to draw; the others are counted in one box for each group.
+
+    Returns:
+        The same layout for the same graph, always.
+    """
+    groups = _groups(graph)
+    shown = _shown(groups, most)
+    boxes: list[Box] = []
+    headings: list[Heading] = []
+    x, bottom, not_drawn = MARGIN, 0, 0
+    for step in (0, 1, 2):
+        width = _WIDTHS[step]
+        names = [name for name, node in graph.nodes(data=True) if node["step"] == step]
+        if not names and step == 1:
+            continue
+        plural = "s" if step in {0, 2} and len(names) > 1 else ""
+        headings.append(Heading(x=x, y=MARGIN + 12, text=_COLUMN_TITLES[step] + plural))
+        bottom = max(bottom, _stack(boxes, [_box(graph, name, x, width) for name in names], MARGIN + _HEAD))
+        x += width + GAP
+    for step in sorted({step for step, _, _ in groups}):
+        y = MARGIN
+        for key, names in groups.items():
+            if key[0] != step:
+                continue
+            headings.append(Heading(x=x, y=y + 12, text=key[2]))
+            drawn = [name for name in names if name in shown]
+            stack = [_box(graph, name, x, _ASSOCIATION_WIDTH) for name in drawn]
+            if len(drawn) < len(names):
+                not_drawn += len(names) - len(drawn)
+                stack.append(_rest(graph, [name for name in names if name not in shown], x, some=bool(drawn)))
+            y = _stack(boxes, stack, y + _HEAD - 6, gap=5) + 10
+        bottom = max(bottom, y)
+        x += _ASSOCIATION_WIDTH + GAP
+    return Layout(
+        boxes=tuple(boxes),
+        headings=tuple(headings),
+        width=x - GAP + MARGIN + (30 if _has_bow(graph) else 0),
+        height=bottom + MARGIN,
+        not_drawn=not_drawn,
+    )
+
+
+def _has_bow(graph: AssociationGraph) -> bool:
+    """Whether two nodes of one column may be joined, by a line that needs room at its right."""
+    nodes = graph.nodes
+    return any(nodes[a]["step"] == nodes[b]["step"] for a, b in graph.edges() if a != b)
+
+
+def _groups(graph: AssociationGraph) -> dict[tuple[int, int, str], list[str]]:
+    """Nodes beyond the listed accounts, by step and by their most telling kind of relation."""
+    found: dict[tuple[int, int, str], list[tuple[int, int, Any, str]]] = {}
+    for name, node in graph.nodes(data=True):
+        if node["step"] < 3:
+            continue
+        nearer: dict[str, list[dict[str, Any]]] = {}
+        for other, edge in _nearer(graph, name):
+            nearer.setdefault(other, []).append(edge)
+        edges = [edge for found_edges in nearer.values() for edge in found_edges]
+        first = min((association_kind(edge["kind"]) for edge in edges), key=lambda kind: kind.priority)
+        weight = sum(edge["weight"] for edge in edges if edge["kind"] == first.name)
+        group = found.setdefault((node["step"], first.priority, first.group), [])
+        # What several candidates' accounts have in common comes first, then what happened most often.
+        group.append((-len(nearer), -weight, natural_order(name), name))
+    return {key: [name for *_, name in sorted(found[key])] for key in sorted(found)}
+
+
+def _shown(groups: dict[tuple[int, int, str], list[str]], most: int) -> set[str]:
+    """Take one of each group in turn, so that a busy kind does not push the others out."""
+    shown: set[str] = set()
+    for turn in range(max(map(len, groups.values()), default=0)):
+        for names in groups.values():
+            if turn < len(names) and len(shown) < most:
+                shown.add(names[turn])
+    return shown
+
+
+def _nearer(graph: AssociationGraph, name: str) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Association edges to nodes that are nearer to the applicant; every node further out has one."""
+    step = graph.nodes[name]["step"]
+    for source, target, edge in (*graph.out_edges(name, data=True), *graph.in_edges(name, data=True)):
+        other = source if target == name else target
+        if edge["edge_class"] == ASSOCIATION and graph.nodes[other]["step"] < step:
+            yield other, edge
+
+
+def _stack(boxes: list[Box], stack: Iterable[Box], y: int, *, gap: int = 9) -> int:
+    for box in stack:
+        boxes.append(evolve(box, y=y))
+        y += box.height + gap
+    return y
+
+
+def _box(graph: AssociationGraph, name: str, x: int, width: int) -> Box:
+    node = graph.nodes[name]
+    title, aside, details = node["label"] or name, "", tuple(_details(graph, name))
+    room = width - 3 * PADDING - text_width(title, TITLE_SIZE)
+    if node["step"] >= 3 and len(details) == 1 and text_width(details[0], DETAIL_SIZE) <= room:
+        aside, details = details[0], ()
+    return Box(
+        name=name,
+        x=x,
+        y=0,
+        width=width,
+        height=_height(len(details)),
+        kind="candidate" if node["candidate"] else node["kind"],
+        hub=node["hub"] and not node["candidate"],
+        title=title,
+        details=details,
+        aside=aside,
+    )
+
+
+def _rest(graph: AssociationGraph, names: list[str], x: int, *, some: bool) -> Box:
+    kinds = {graph.nodes[name]["kind"] for name in names}
+    one, many = _NOUNS.get(kinds.pop(), _OTHERS) if len(kinds) == 1 else _OTHERS
+    noun = one if len(names) == 1 else many
+    title = f"and {len(names):,} more {noun}" if some else f"{len(names):,} {noun}, not drawn"
+    return Box(
+        name="",
+        x=x,
+        y=0,
+        width=_ASSOCIATION_WIDTH,
+        height=26,
+        kind="rest",
+        hub=False,
+        title=title,
+        details=(),
+    )
+
+
+def _height(details: int) -> int:
+    return 2 * 7 + TITLE_SIZE + details * (DETAIL_SIZE + 4)
+
+
+def _details(graph: AssociationGraph, name: str) -> Iterator[str]:
+    node = graph.nodes[name]
+    if node["kind"] == "identifier":
+        yield kind_title(name.split(":")[1])
+        agreements = {
+            f"{LEVEL_TITLES[Level(edge['level'])]}, {edge['strength']}"
+            for _, _, edge in graph.out_edges(name, data=True)
+        }
+        yield from sorted(agreements)
+    elif node["candidate"]:
+        yield f"account {name.split(':', 2)[2]}"
+        yield f"on {node['list_id']}"
+        total = node["relations_total"]
+        if total:
+            yield f"{total:,} relation{'s' if total > 1 else ''} on the list"
+    elif node["step"] >= 3:
+        if node["hub"]:
+            yield f"hub: {node['relations_total']:,} relations, not followed"
+        yield from _relation_lines(graph, name)
+        if not node["held"]:
+            yield "not on the list as it was read"
+
+
+def _relation_lines(graph: AssociationGraph, name: str) -> Iterator[str]:
+    """What joins this node to what is nearer, seen from there: how often, and in which years."""
+    found: dict[tuple[int, str], list[dict[str, Any]]] = {}
+    outward = {id(edge) for *_, edge in graph.in_edges(name, data=True)}
+    for _, edge in _nearer(graph, name):
+        kind = association_kind(edge["kind"])
+        words = kind.outward if id(edge) in outward else kind.inward
+        found.setdefault((kind.priority, words), []).append(edge)
+    for (_, words), edges in sorted(found.items(), key=lambda item: item[0]):
+        weight = sum(edge["weight"] for edge in edges)
+        years = sorted(moment[:4] for edge in edges for moment in (edge["first"], edge["last"]) if moment)
+        when = (
+            ""
+            if not years
+            else f", {years[0]}"
+            if years[0] == years[-1]
+            else f", {years[0]}\u2013{years[-1]}"
+        )
+        yield f"{words}{f' {TIMES}{weight:,}' if weight > 1 else ''}{when}"
+
+
+def text_width(text: str, size: int, *, bold: bool = False) -> float:
+    """Estimate the width of a text in pixels, for a wide common face: it is drawn by whatever is there."""
+    return sum(map(_letter_width, text)) * size * (0.67 if bold else 0.58)
+
+
+def shortened(text: str, width: int, size: int, *, bold: bool = False) -> str:
+    """Cut a text to a width in pixels, with an ellipsis.
+
+    Example:
+        >>> shortened("an uncommonly long handle indeed", 120, 14)
+        'an uncommonly l…'
+    """
+    if text_width(text, size, bold=bold) <= width:
+        return text
+    while text and text_width(text, size, bold=bold) > width - size:
+        text = text[:-1]
+    return f"{text.rstrip()}…"
+
+
+def _letter_width(letter: str) -> float:
+    if unicodedata.combining(letter):
+        return 0.0
+    if unicodedata.east_asian_width(letter) in {"W", "F"}:
+        return 1.8
+    return 1.4 if letter in "MW@m" else 0.55 if letter in "il.,:;|!' " else 1.0

@@ -1,0 +1,204 @@
+"""The picture of an association graph: inline SVG made of strings, the same bytes for the same graph."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from html import escape
+from typing import Any
+
+from vetting.evidence.words import list_words
+from vetting.graph.attributes import ASSOCIATION, IDENTITY
+from vetting.graph.draft import AssociationGraph
+from vetting.graph.layout import DETAIL_SIZE, MARGIN, PADDING, TITLE_SIZE, Box, Layout, lay_out, shortened
+from vetting.normalise.text import visible_text
+
+__all__ = ["graph_svg", "graph_words"]
+
+_INK, _GREY, _PALE, _BLUE = "#1b2530", "#6b7480", "#e9ebee", "#1f4f82"
+_STRENGTHS = ("confirmed", "unconfirmed", "tentative")  # solid, dashed, dotted: the usual meaning of links
+_DASHES = {"confirmed": "", "unconfirmed": "7 4", "tentative": "1.5 4"}
+_LEGEND_HEIGHT = 58
+# Fill, outline, outline width, text. They differ in lightness, so that a black and white print tells them.
+_LOOKS = {
+    "applicant": (_INK, _INK, "1", "#ffffff"),
+    "identifier": ("#ffffff", _BLUE, "2.2", _INK),
+    "candidate": ("#dfe9f4", _INK, "1.6", _INK),
+}
+_PLAIN = ("#ffffff", "#9aa3ad", "1", _INK)
+
+
+def graph_svg(graph: AssociationGraph, *, most: int = 24) -> str:
+    """Draw a graph: the applicant at the left, what it shares with the listed account, what is around that.
+
+    Columns are steps from the applicant. Identity edges are thick, association edges thin; solid is
+    confirmed, dashed unconfirmed, dotted tentative. Hubs are grey. Long texts are shortened and whole in
+    the node's title. There is no script, no link and no font from elsewhere.
+
+    Args:
+        graph: As :func:`~vetting.graph.association.association_graph` returns it.
+        most: Association nodes to draw; the others are counted.
+
+    Returns:
+        One ``<svg>`` element, readable by itself as a file and inside a page.
+    """
+    layout = lay_out(graph, most=most)
+    words = graph_words(graph)
+    height = layout.height + _LEGEND_HEIGHT
+    lines = [
+        (
+            f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {layout.width} {height}" '
+            f'width="{layout.width}" height="{height}" role="img" aria-label="Association graph" '
+            'font-family="system-ui, Segoe UI, Helvetica, Arial, sans-serif">'
+        ),
+        "<title>Association graph</title>",
+        f"<desc>{_safe(words)}</desc>",
+        f'<rect width="{layout.width}" height="{height}" fill="#ffffff"/>',
+        *_edges(graph, layout),
+        *_headings(layout),
+        *(line for box in layout.boxes for line in _box(box)),
+        *_legend(layout),
+        "</svg>",
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def graph_words(graph: AssociationGraph) -> str:
+    """Describe a graph in a few sentences: the text alternative of its picture."""
+    nodes = [node for _, node in graph.nodes(data=True)]
+    shared = [node["label"] for node in nodes if node["kind"] == "identifier"]
+    sentences = []
+    applicants = [node["label"] for node in nodes if node["kind"] == "applicant"]
+    accounts = [node["label"] for node in nodes if node["candidate"]]
+    if applicants and accounts:
+        through = (
+            f" through {len(shared)} shared identifiers"
+            if len(shared) != 1
+            else " through 1 shared identifier"
+        )
+        sentences.append(f"{list_words(applicants)} and the listed {list_words(accounts)}, joined{through}.")
+    counts: dict[str, int] = {}
+    for node in nodes:
+        if node["step"] >= 3:
+            counts[node["kind"]] = counts.get(node["kind"], 0) + 1
+    if counts:
+        around = list_words([f"{number:,} of the kind {kind}" for kind, number in sorted(counts.items())])
+        sentences.append(f"Recorded around the listed accounts: {around}.")
+    sentences.append("Associations are no evidence of identity, and nearness says nothing of a person.")
+    return " ".join(sentences)
+
+
+def _headings(layout: Layout) -> Iterator[str]:
+    for heading in layout.headings:
+        yield (
+            f'<text x="{heading.x}" y="{heading.y}" font-size="12" font-weight="600" fill="{_GREY}">'
+            f"{_safe(heading.text)}</text>"
+        )
+
+
+def _box(box: Box) -> Iterator[str]:
+    whole = "\n".join((box.title, *box.details))
+    yield f"<g><title>{_safe(whole)}</title>"
+    room = box.width - 2 * PADDING
+    if box.kind == "rest":
+        yield _text((box.x + 2, box.y + 17), box.title, DETAIL_SIZE, _GREY, room)
+        yield "</g>"
+        return
+    fill, outline, width, ink = _LOOKS.get(box.kind, _PLAIN)
+    dash = ""
+    if box.hub:
+        fill, outline, ink, dash = _PALE, "#9aa3ad", "#565e68", ' stroke-dasharray="3 3"'
+    yield (
+        f'<rect x="{box.x}" y="{box.y}" width="{box.width}" height="{box.height}" rx="6" fill="{fill}" '
+        f'stroke="{outline}" stroke-width="{width}"{dash}/>'
+    )
+    y = box.y + 7 + TITLE_SIZE - 2
+    yield _text((box.x + PADDING, y), box.title, TITLE_SIZE, ink, room, bold=box.kind in _LOOKS)
+    if box.aside:
+        yield (
+            f'<text x="{box.x + box.width - PADDING}" y="{y}" font-size="{DETAIL_SIZE}" fill="{ink}" '
+            f'text-anchor="end">{_safe(box.aside)}</text>'
+        )
+    for detail in box.details:
+        y += DETAIL_SIZE + 4
+        yield _text((box.x + PADDING, y), detail, DETAIL_SIZE, ink, room)
+    yield "</g>"
+
+
+def _text(at: tuple[int, int], text: str, size: int, ink: str, room: int, *, bold: bool = False) -> str:
+    drawn = shortened(visible_text(text), room, size, bold=bold)
+    weight = ' font-weight="600"' if bold else ""
+    return f'<text x="{at[0]}" y="{at[1]}" font-size="{size}" fill="{ink}"{weight}>{_safe(drawn)}</text>'
+
+
+def _edges(graph: AssociationGraph, layout: Layout) -> Iterator[str]:
+    """One line for each pair of drawn nodes and class of edge, in the strongest of its edges' styles."""
+    boxes = {box.name: box for box in layout.boxes if box.name}
+    lines: dict[tuple[str, str, str], list[dict[str, Any]]] = {}
+    for source, target, edge in graph.edges(data=True):
+        if source in boxes and target in boxes and source != target:
+            pair = tuple(sorted((source, target), key=lambda name: (boxes[name].x, boxes[name].y, name)))
+            lines.setdefault((*pair, edge["edge_class"]), []).append(edge)
+    fans = sorted({left for left, _, edge_class in lines if edge_class == ASSOCIATION})
+    lanes = {name: number % 4 for number, name in enumerate(sorted(fans, key=lambda n: boxes[n].y))}
+    for (left, right, edge_class), edges in sorted(lines.items()):
+        strongest = min((edge["strength"] for edge in edges), key=_STRENGTHS.index)
+        hub = boxes[left].hub or boxes[right].hub
+        path = _path(boxes[left], boxes[right], trunk=edge_class == ASSOCIATION, lane=lanes.get(left, 0))
+        records = sorted({f"{edge['kind']}: {edge['record'] or 'no record'}" for edge in edges})
+        titled = "\n".join([f"{edge_class}, {strongest}", *records[:12]])
+        yield (
+            f'<path d="{path}" fill="none" {_stroke(edge_class, strongest, pale=hub)}>'
+            f"<title>{_safe(titled)}</title></path>"
+        )
+
+
+def _stroke(edge_class: str, strength: str, *, pale: bool = False) -> str:
+    colour = "#b4bac1" if pale else _BLUE if edge_class == IDENTITY else "#737c87"
+    dash = f' stroke-dasharray="{_DASHES[strength]}"' if _DASHES[strength] else ""
+    width = "2.6" if edge_class == IDENTITY else "1.2"
+    return f'stroke="{colour}" stroke-width="{width}" stroke-linecap="round"{dash}'
+
+
+def _path(left: Box, right: Box, *, trunk: bool, lane: int) -> str:
+    """A curve for identity; for associations a line along a trunk that all of one account share."""
+    y1, y2 = left.y + left.height // 2, right.y + right.height // 2
+    x1 = left.x + left.width
+    if left.x == right.x:  # in one column: a bow at its right
+        return f"M{x1} {y1} C{x1 + 30} {y1} {x1 + 30} {y2} {x1} {y2}"
+    x2 = right.x
+    if trunk:
+        turn = x1 + 12 + 6 * lane
+        if y1 == y2:
+            return f"M{x1} {y1}H{x2}"
+        bend = min(6, abs(y2 - y1) // 2) * (1 if y2 > y1 else -1)
+        return f"M{x1} {y1}H{turn - 6}q6 0 6 {bend}V{y2 - bend}q0 {bend} 6 {bend}H{x2}"
+    middle = (x2 - x1) // 2
+    return f"M{x1} {y1} C{x1 + middle} {y1} {x2 - middle} {y2} {x2} {y2}"
+
+
+def _legend(layout: Layout) -> Iterator[str]:
+    top = layout.height + 8
+    yield f'<path d="M{MARGIN} {top}H{layout.width - MARGIN}" stroke="#d5d9de"/>'
+    x, y = MARGIN, top + 20
+    samples = (
+        (_stroke(IDENTITY, "confirmed"), "identity", 62),
+        (_stroke(ASSOCIATION, "confirmed"), "association", 78),
+        (f'stroke="{_INK}" stroke-width="1.6"', "confirmed", 72),
+        (
+            f'stroke="{_INK}" stroke-width="1.6" stroke-dasharray="{_DASHES["unconfirmed"]}"',
+            "unconfirmed",
+            84,
+        ),
+        (f'stroke="{_INK}" stroke-width="1.8" stroke-dasharray="{_DASHES["tentative"]}"', "tentative", 66),
+    )
+    for stroke, word, width in samples:
+        yield f'<path d="M{x} {y - 4}h28" fill="none" {stroke}/>'
+        yield f'<text x="{x + 34}" y="{y}" font-size="12" fill="{_INK}">{word}</text>'
+        x += 34 + width + 8
+    sentence = "Being associated is no evidence of identity, and says nothing of anybody's views."
+    yield f'<text x="{MARGIN}" y="{y + 20}" font-size="12" fill="{_GREY}">{_safe(sentence)}</text>'
+
+
+def _safe(text: str) -> str:
+    """Escape a text for SVG; line breaks, which titles use, stay."""
+    return escape("\n".join(visible_text(line) for line in text.split("\n")), quote=True)

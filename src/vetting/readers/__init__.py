@@ -1,0 +1,45 @@
+"""Files in, records out: the only readers of other people's files."""
+
+from __future__ import annotations
+
+from os import PathLike
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from vetting.readers.reading import Progress, Reading
+
+__all__ = ["read_list"]
+
+
+def read_list(
+    path: str | PathLike[str],
+    *,
+    profile: str | PathLike[str] | None = None,
+    mapping: str | PathLike[str] | None = None,
+    progress: Progress | None = None,
+) -> Reading:
+    """Open a list's file, recognised by its content: a forum's SQL dump, or a table of members.
+
+    Args:
+        path: The file; gzip and zip are read as they are.
+        profile: For a dump: names of profiles joined by ``+``, or the path of a TOML file; ``None`` tries all.
+        mapping: For a table: the path of a TOML file that says what its columns are; ``None`` goes by the
+            header.
+        progress: Called now and then with bytes consumed of the file as handed in, and its size.
+
+    Returns:
+        The reading; its `batches` do the work, and its `completeness` is known afterwards.
+
+    Raises:
+        InputError: If the file is empty, damaged or of no known kind; names file, place and remedy.
+    """
+    from vetting.readers.files import InputFile
+    from vetting.readers.recognition import is_sql_dump
+
+    if is_sql_dump(InputFile(path)):
+        from vetting.readers.forum import read_forum
+
+        return read_forum(path, profile=profile, progress=progress)
+    from vetting.readers.tables import read_table
+
+    return read_table(path, mapping=mapping, progress=progress)

@@ -1,0 +1,278 @@
+"""Bounded opening of the files that people hand in: plain, gzip or zip, streamed and hashed.
+
+A file is recognised by its first bytes, never by its name. Nothing is ever unpacked to disk.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import stat
+import zipfile
+import zlib
+from collections.abc import Iterator
+from io import BufferedReader
+from os import PathLike, fspath
+from pathlib import Path, PurePosixPath
+from typing import Literal
+
+from attrs import define, field, frozen
+
+from vetting.errors import ArchiveError, InputError
+from vetting.readers.reading import Progress
+
+__all__ = ["Container", "InputFile", "Limits", "file_sha256"]
+
+Container = Literal["plain", "gzip", "zip"]
+
+CHUNK = 4 << 20
+_RAW = 1 << 20
+# First bytes of what must not be inside: an archive in an archive hides its expansion from the caps.
+_ARCHIVES = (
+    b"\x1f\x8b",
+    b"PK\x03\x04",
+    b"PK\x05\x06",
+    b"7z\xbc\xaf\x27\x1c",
+    b"\xfd7zXZ\x00",
+    b"BZh",
+    b"Rar!",
+)
+_ZSTD = b"\x28\xb5\x2f\xfd"
+
+
+@frozen(kw_only=True)
+class Limits:
+    """How far a compressed file may expand.
+
+    Attributes:
+        total: Decompressed bytes in all. 64 GiB is far above any known forum's dump and still a bound.
+        ratio: Decompressed bytes per compressed byte; SQL text reaches about 10, a bomb 1,000.
+        ratio_after: Decompressed bytes from which the ratio counts, so that a small repetitive file passes.
+    """
+
+    total: int = 64 << 30
+    ratio: int = 200
+    ratio_after: int = 64 << 20
+
+
+def _path(given: str | PathLike[str]) -> Path:
+    return Path(fspath(given))
+
+
+@define
+class InputFile:
+    """One file as handed in, to be streamed once.
+
+    Attributes:
+        path: The file.
+        member: In a zip, which member; ``None`` when there is only one.
+        limits: How far it may expand.
+        progress: Called with bytes consumed of the file as handed in, and its size.
+        size: Bytes of the file as handed in.
+        container: What the first bytes show.
+        sha256: Of the file as handed in, 64 hexadecimal digits; empty until it was read to the end.
+
+    Raises:
+        InputError: If the file is empty or cannot be opened.
+    """
+
+    path: Path = field(converter=_path)
+    member: str | None = field(default=None, kw_only=True)
+    limits: Limits = field(factory=Limits, kw_only=True)
+    progress: Progress | None = field(default=None, kw_only=True)
+    size: int = field(init=False)
+    container: Container = field(init=False)
+    sha256: str = field(init=False, default="")
+
+    def __attrs_post_init__(self) -> None:
+        """Look at the size and the first bytes."""
+        with _open(self.path) as raw:
+            self.size = raw.seek(0, 2)
+            raw.seek(0)
+            start = raw.read(4)
+        if not self.size:
+            raise InputError(
+                self.path, reason="the file is empty", remedy="Fetch it again, or check its name."
+            )
+        self.container = (
+            "gzip"
+            if start[:2] == b"\x1f\x8b"
+            else "zip"
+            if start in {b"PK\x03\x04", b"PK\x05\x06"}
+            else "plain"
+        )
+
+    def chunks(self, size: int = CHUNK) -> Iterator[bytes]:
+        """Stream the decompressed bytes.
+
+        Args:
+            size: Bytes of a chunk at most.
+
+        Yields:
+            Chunks that are never empty; concatenated they are the decompressed file.
+
+        Raises:
+            ArchiveError: The file is damaged, encrypted, nested, ambiguous, or expands beyond its limits.
+        """
+        source = {"plain": self._plain, "gzip": self._gzip, "zip": self._zip}[self.container](size)
+        first = True
+        for chunk in source:
+            if first and (nested := _nested(chunk)):
+                what = f"it holds {nested}" if self.container != "plain" else f"it is {nested}"
+                raise ArchiveError(
+                    self.path, reason=what, remedy="Unpack it first and hand in the file inside."
+                )
+            first = False
+            yield chunk
+        if first:
+            raise ArchiveError(
+                self.path,
+                reason="nothing is inside",
+                remedy="Fetch the file again, or check which file was packed.",
+            )
+
+    def head(self, size: int = 1 << 16) -> bytes:
+        """Return the first decompressed bytes, without touching the hash or the progress."""
+        twin = InputFile(self.path, member=self.member, limits=self.limits)
+        return next(twin.chunks(size), b"")[:size]
+
+    def _plain(self, size: int) -> Iterator[bytes]:
+        digest = hashlib.sha256()
+        done = 0
+        with _open(self.path) as raw:
+            while chunk := raw.read(size):
+                digest.update(chunk)
+                done += len(chunk)
+                self._told(done)
+                yield chunk
+        self.sha256 = digest.hexdigest()
+
+    def _gzip(self, size: int) -> Iterator[bytes]:
+        digest = hashlib.sha256()
+        consumed = produced = 0
+        inflate = zlib.decompressobj(31)
+        begun = False  # whether the current member has had any input
+        with _open(self.path) as raw:
+            while block := raw.read(_RAW):
+                digest.update(block)
+                consumed += len(block)
+                self._told(consumed)
+                while block:
+                    if inflate.eof:  # the next member, or the zero padding of a tape
+                        block = (inflate.unused_data or block).lstrip(b"\0")
+                        inflate, begun = zlib.decompressobj(31), False
+                        if not block:
+                            break
+                    try:
+                        out = inflate.decompress(block, size)
+                    except zlib.error as error:
+                        raise self._damaged(produced) from error
+                    begun = True
+                    produced += len(out)
+                    self._within(produced, consumed)
+                    if out:
+                        yield out
+                    block = inflate.unused_data if inflate.eof else inflate.unconsumed_tail
+        if begun and not inflate.eof:
+            raise self._damaged(produced)
+        self.sha256 = digest.hexdigest()
+
+    def _zip(self, size: int) -> Iterator[bytes]:
+        produced = 0
+        try:
+            with zipfile.ZipFile(self.path) as archive:
+                info = self._the_member(archive)
+                packed = max(1, min(info.compress_size, self.size))
+                with archive.open(info) as stream:
+                    while chunk := stream.read(size):
+                        produced += len(chunk)
+                        self._within(produced, packed)
+                        self._told(min(self.size, self.size * produced // max(1, info.file_size)))
+                        yield chunk
+        except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError) as error:
+            raise self._damaged(produced) from error
+        self.sha256 = file_sha256(self.path)
+
+    def _the_member(self, archive: zipfile.ZipFile) -> zipfile.ZipInfo:
+        files = [info for info in archive.infolist() if not info.is_dir()]
+        if self.member is not None:
+            files = [info for info in files if info.filename == self.member]
+        if len(files) != 1:
+            raise ArchiveError(
+                self.path,
+                reason=f"{len(files)} files inside match where one is wanted",
+                remedy="Name the member to read, or pack one file alone.",
+            )
+        info = files[0]
+        name = PurePosixPath(info.filename.replace("\\", "/"))
+        if (
+            name.is_absolute()
+            or ".." in name.parts
+            or ":" in info.filename
+            or stat.S_ISLNK(info.external_attr >> 16)
+        ):
+            raise ArchiveError(
+                self.path,
+                reason="the member's name is a path out of the archive, or a link",
+                remedy="Have it packed again as a plain file.",
+            )
+        if info.flag_bits & 1:
+            raise ArchiveError(
+                self.path, reason="the member is encrypted", remedy="Unpack it with its password first."
+            )
+        if info.compress_type not in {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}:
+            raise ArchiveError(
+                self.path,
+                reason="the member is packed by a rare method",
+                remedy="Unpack it and hand in the file.",
+            )
+        return info
+
+    def _within(self, produced: int, consumed: int) -> None:
+        bomb = produced > self.limits.ratio_after and produced > self.limits.ratio * consumed
+        if bomb or produced > self.limits.total:
+            what = f"{self.limits.ratio} times its size" if bomb else f"{self.limits.total} bytes"
+            raise ArchiveError(
+                self.path,
+                reason=f"it expands beyond {what}",
+                remedy="If the file is to be trusted, unpack it and hand in what was inside.",
+                place=f"after {produced} decompressed bytes",
+            )
+
+    def _damaged(self, produced: int) -> ArchiveError:
+        return ArchiveError(
+            self.path,
+            reason="the compressed data are damaged or cut short",
+            remedy="Fetch a whole copy and compare its hash with the passport's.",
+            place=f"after {produced} decompressed bytes",
+        )
+
+    def _told(self, consumed: int) -> None:
+        if self.progress is not None:
+            self.progress(consumed, self.size)
+
+
+def file_sha256(path: str | PathLike[str]) -> str:
+    """Return the SHA-256 of a file as handed in, 64 hexadecimal digits.
+
+    Raises:
+        InputError: If it cannot be opened.
+    """
+    with _open(Path(path)) as raw:
+        return hashlib.file_digest(raw, "sha256").hexdigest()
+
+
+def _open(path: Path) -> BufferedReader:
+    try:
+        return path.open("rb")
+    except OSError as error:
+        raise InputError(
+            path,
+            reason=f"it cannot be opened ({error.strerror})",
+            remedy="Check the path and its permissions.",
+        ) from error
+
+
+def _nested(start: bytes) -> str:
+    if start.startswith(_ARCHIVES) or start.startswith(_ZSTD):
+        return "another archive"
+    return "a tar archive" if start[257:262] == b"ustar" else ""

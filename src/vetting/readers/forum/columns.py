@@ -1,0 +1,110 @@
+"""Some rows of a known table, each column converted once and only when it is asked for."""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Mapping, Sequence
+from functools import cached_property
+
+import numpy as np
+import pyarrow as pa
+
+from vetting.readers.sqldump.literals import TextDecoder, integers
+from vetting.readers.sqldump.rows import RowChunk
+
+__all__ = ["Rows", "moments"]
+
+# 9999-12-31: beyond are milliseconds or nonsense.
+_LAST_MOMENT = 253_402_300_799
+
+
+class Rows:
+    """A view of a chunk of rows.
+
+    Args:
+        chunk: Literals as captured.
+        decoder: Of its texts.
+    """
+
+    def __init__(self, chunk: RowChunk, decoder: TextDecoder) -> None:
+        self._chunk = chunk
+        self._decoder = decoder
+        self._values = dict(zip(chunk.columns, chunk.values, strict=True))
+        self._integers: dict[str, pa.Array] = {}
+        self.table = chunk.table.name
+
+    def __len__(self) -> int:
+        return len(self._chunk.offsets)
+
+    def __contains__(self, column: str) -> bool:
+        return column in self._values
+
+    @cached_property
+    def offsets(self) -> pa.Array:
+        """Of each row in the decompressed dump, ``int64``."""
+        return pa.array(self._chunk.offsets, pa.int64())
+
+    def raw(self, column: str) -> tuple[bytes, ...]:
+        """Literals of a column."""
+        return self._values[column]
+
+    def raw_array(self, column: str) -> pa.Array:
+        """Literals of a column as an Arrow binary array."""
+        return pa.array(self._values[column], pa.binary())
+
+    def integers(self, column: str) -> pa.Array:
+        """A column of whole numbers, ``int64``."""
+        if column not in self._integers:
+            self._integers[column] = integers(self._values[column])
+        return self._integers[column]
+
+    def moments(self, column: str) -> pa.Array:
+        """A column of seconds since 1970, ``int64``; null when unknown, and for a column that is not there."""
+        if column not in self._values:
+            return pa.nulls(len(self), pa.int64())
+        return moments(self.integers(column))
+
+    def texts(self, column: str, *, escaped: bool = False) -> list[str | None]:
+        """A column of texts; `escaped` ones were escaped for HTML and are read once."""
+        found = self._decoder.texts(self._values[column], f"{self.table}.{column}")
+        if escaped:
+            return [html.unescape(text) if text and "&" in text else text for text in found]
+        return found
+
+    def where(self, conditions: Mapping[str, Sequence[str]]) -> Rows:
+        """Rows in which every named column holds one of its texts."""
+        if not conditions:
+            return self
+        chosen: Sequence[int] = range(len(self))
+        for column, texts in conditions.items():
+            literals = frozenset(form for text in texts for form in _forms(text))
+            values = self._values[column]
+            chosen = [index for index in chosen if values[index] in literals]
+        return self.take(chosen)
+
+    def take(self, chosen: Sequence[int]) -> Rows:
+        """Some of the rows."""
+        chunk = self._chunk
+        values = tuple(tuple(column[index] for index in chosen) for column in chunk.values)
+        return Rows(
+            RowChunk(chunk.table, chunk.columns, values, chunk.offsets[np.array(chosen, dtype=np.int64)]),
+            self._decoder,
+        )
+
+
+def moments(seconds: pa.Array) -> pa.Array:
+    """Put null where seconds since 1970 mean nothing: 0 is unknown, not 1970."""
+    values = seconds.fill_null(0).to_numpy(zero_copy_only=False)
+    return pa.array(values, pa.int64(), mask=(values <= 0) | (values > _LAST_MOMENT))
+
+
+def _forms(text: str) -> tuple[bytes, ...]:
+    value = text.encode()
+    hexadecimal = value.hex().encode()
+    return (
+        b"'" + value + b"'",
+        value,
+        b"0x" + hexadecimal,
+        b"0x" + hexadecimal.upper(),
+        b"_binary '" + value + b"'",
+    )

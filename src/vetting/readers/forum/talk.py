@@ -1,0 +1,131 @@
+"""Private conversations: who wrote to whom, from everything that shows who took part."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+from attrs import define, field
+
+from vetting.readers.forum.columns import Rows
+from vetting.readers.forum.tally import Tally, merged
+from vetting.readers.profile_rules import ConversationRule
+from vetting.readers.sqldump.literals import payload
+
+__all__ = ["Conversations"]
+
+# PHP's arrays are pairs of key and value; only the values are accounts. Nothing is unserialised.
+_PHP_PAIR = re.compile(rb"i:\d+;(?:i:(\d{1,18});|s:\d+:\"(\d{1,18})\";)")
+_NUMBER = re.compile(rb"\d{1,18}")
+_PAIRS = 1 << 18  # handed over at a time, so that a conversation of thousands stays bounded
+
+
+@define
+class Conversations:
+    """Who took part in which conversation, and who wrote.
+
+    The recipient in a conversation's own row is not the list of recipients: later versions leave it
+    empty. Participants are the union of every trace: the user map, starter, recipient, invited members and
+    authors.
+    """
+
+    _members: list[pa.Table] = field(factory=list, init=False)
+    _authors: list[Tally] = field(factory=list, init=False)
+    _by_table: dict[str, Tally] = field(factory=dict, init=False)
+
+    def add(self, rows: Rows, rule: ConversationRule, generation: int) -> None:
+        """Take in rows of a table about conversations."""
+        if rule.id not in rows:
+            return
+        ids = rows.integers(rule.id)
+        for one in rule.members:
+            if one.column not in rows:
+                continue
+            if one.form == "id":
+                self._take_part(ids, rows.integers(one.column))
+            else:
+                positions, accounts = _listed(rows.raw(one.column), php=one.form == "php_ids")
+                self._take_part(ids.take(pa.array(positions, pa.int64())), pa.array(accounts, pa.int64()))
+        if rule.author and rule.author in rows:
+            tally = self._by_table.get(rows.table)
+            if tally is None:
+                tally = self._by_table[rows.table] = Tally(rows.table, generation)
+                self._authors.append(tally)
+            author = rows.integers(rule.author)
+            tally.add(author, ids, rows.moments(rule.at), rows.offsets)
+            self._take_part(ids, author)
+
+    def _take_part(self, conversation: pa.Array, account: pa.Array) -> None:
+        table = pa.table({"conversation": conversation, "account": account}).drop_null()
+        self._members.append(table.filter(pc.greater(table["account"], 0)))
+        if sum(each.num_rows for each in self._members[1:]) > max(_PAIRS, self._members[0].num_rows):
+            self._members = [self._distinct()]
+
+    def _distinct(self) -> pa.Table:
+        return (
+            pa.concat_tables(self._members)
+            .group_by(["conversation", "account"], use_threads=False)
+            .aggregate([])
+        )
+
+    def messaged(self) -> Iterator[tuple[pa.Table, list[str]]]:
+        """Pair each author with every other participant.
+
+        Yields:
+            Tables as of :func:`~vetting.readers.forum.tally.merged`; `weight` is the author's messages in
+            that conversation.
+        """
+        counted = sorted(self._authors, key=lambda tally: tally.generation)
+        counts = [(result, tally.table) for tally in counted if (result := tally.result()) is not None]
+        if not counts:
+            return
+        wrote, names = merged(counts)
+        wrote = wrote.drop_columns(["place"])
+        wrote = wrote.filter(
+            pc.and_(pc.greater(wrote["source"], 0), pc.is_valid(wrote["target"]))
+        ).combine_chunks()
+        members = self._distinct().sort_by("conversation")
+        conversation = members["conversation"].to_numpy()
+        account = members["account"].to_numpy()
+        place = wrote["target"].to_numpy()
+        low, high = (
+            np.searchsorted(conversation, place, "left"),
+            np.searchsorted(conversation, place, "right"),
+        )
+        start = 0
+        ends = np.cumsum(high - low)
+        while start < len(place):
+            before = ends[start - 1] if start else 0
+            stop = max(start + 1, int(np.searchsorted(ends, before + _PAIRS, "right")))
+            counts_here = (high - low)[start:stop]
+            author = np.repeat(np.arange(start, stop), counts_here)
+            first_of = np.repeat(np.cumsum(counts_here) - counts_here, counts_here)
+            other = np.repeat(low[start:stop], counts_here) + (np.arange(len(author)) - first_of)
+            rows = (
+                wrote.take(pa.array(author))
+                .rename_columns(["source", "place", *wrote.column_names[2:]])
+                .append_column("target", pa.array(account[other], pa.int64()))
+            )
+            yield rows.filter(pc.not_equal(rows["source"], rows["target"])), names
+            start = stop
+
+
+def _listed(literals: tuple[bytes, ...], *, php: bool) -> tuple[list[int], list[int]]:
+    positions: list[int] = []
+    accounts: list[int] = []
+    for index, literal in enumerate(literals):
+        try:
+            value, _ = payload(literal)
+        except ValueError:
+            continue
+        if not value:
+            continue
+        found = (
+            [first or second for first, second in _PHP_PAIR.findall(value)] if php else _NUMBER.findall(value)
+        )
+        accounts += map(int, found)
+        positions += [index] * len(found)
+    return positions, accounts

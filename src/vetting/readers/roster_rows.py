@@ -1,0 +1,196 @@
+"""Rows of a roster to applicants, with what had to be left out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from attrs import frozen
+
+from vetting.errors import RecordError, RosterError
+from vetting.readers.headers import ROSTER_HEADERS, SEVERAL_COLUMNS, match_headers, nearest
+from vetting.records.dates import PartialDate
+from vetting.records.identifiers import Identifier, IdentifierKind
+from vetting.records.people import Applicant
+
+__all__ = ["QuarantinedValue", "Row", "RowReader"]
+
+_COLUMNS = (
+    "id, name, given_name, family_name, aliases, date_of_birth, email, phone, handle, address, postcode, url"
+)
+
+Row = tuple[int, list[str]]
+"""Where it is in the file, from 1, and its cells."""
+
+
+@frozen(kw_only=True)
+class QuarantinedValue:
+    """A value, or a whole row, of the roster that could not be read and was left out.
+
+    Attributes:
+        line: The line of a text file, or the row of a sheet, from 1; the header is 1.
+        column: The column's header as written; empty when the whole row was left out.
+        reason: What is wrong, without the value.
+    """
+
+    line: int
+    column: str
+    reason: str
+
+
+class RowReader:
+    """Turns rows into applicants, and notes what it leaves out.
+
+    Attributes:
+        headers: The columns' headers as written, known once :meth:`read` has seen the first row.
+        fields: For each of them the field that it was read as, or ``None``.
+        quarantined: What was left out.
+    """
+
+    def __init__(self, source: str, unit: str) -> None:
+        self.source = source
+        self.unit = unit
+        self.headers: list[str] = []
+        self.fields: list[str | None] = []
+        self.quarantined: list[QuarantinedValue] = []
+
+    def read(self, rows: Iterator[Row]) -> list[Applicant]:
+        """Read all rows, the header first; rows without any text are passed over.
+
+        Raises:
+            RosterError: No rows, no id column, a column or an id twice.
+        """
+        filled = ((place, cells) for place, cells in rows if any(map(str.strip, cells)))
+        place, header = next(filled, (1, []))
+        if not header:
+            raise RosterError(self.source, reason="the file holds no rows", remedy="Export the roster again.")
+        self._columns(place, header)
+        lines: dict[str, int] = {}
+        applicants: list[Applicant] = []
+        for place, cells in filled:
+            applicant = self._applicant(place, cells)
+            if applicant is None:
+                continue
+            if applicant.id in lines:
+                raise RosterError(
+                    self.source,
+                    place=f"{self.unit} {place}",
+                    reason=f"the id of {self.unit} {lines[applicant.id]} again",
+                    remedy="Give every applicant an id of their own, several values in one row.",
+                )
+            lines[applicant.id] = place
+            applicants.append(applicant)
+        if not applicants:
+            raise RosterError(
+                self.source,
+                reason=f"no applicant can be read; {len(self.quarantined)} rows were left out"
+                if self.quarantined
+                else "no rows below the header",
+                remedy="Check that each row has as many cells as the header, and an id.",
+            )
+        return applicants
+
+    def _columns(self, place: int, header: list[str]) -> None:
+        where = f"{self.unit} {place}"
+        self.headers = [cell.strip() or f"column {number}" for number, cell in enumerate(header, 1)]
+        self.fields = match_headers(header, ROSTER_HEADERS)
+        used = [name for name in self.fields if name]
+        twice = sorted({name for name in used if name not in SEVERAL_COLUMNS and used.count(name) > 1})
+        twice = [name for name in twice if not name.startswith("handle:")]
+        if twice:
+            raise RosterError(
+                self.source,
+                place=where,
+                reason=f"two columns mean {', '.join(twice)}",
+                remedy="Keep one of them.",
+            )
+        if "id" not in used or len(used) < 2:
+            reason = "no column is named id" if "id" not in used else "no column but the id is known"
+            raise RosterError(
+                self.source,
+                place=where,
+                reason=reason + self._near(header),
+                remedy=f"Known columns: {_COLUMNS}.",
+            )
+
+    def _near(self, header: list[str]) -> str:
+        """What the columns are called and resemble.
+
+        Where no header is known the first row may be an applicant, so that its cells are not repeated.
+        """
+        known = any(self.fields)
+        parts: list[str] = []
+        for number, cell in enumerate(header[:50], 1):
+            found = None if self.fields[number - 1] else nearest(cell, ROSTER_HEADERS)
+            shown = f"{number} {cell.strip()[:40]!a}" if known else str(number)
+            parts.append(f"{shown} (did you mean {found}?)" if found else shown)
+        return f"; its columns are {', '.join(parts)}"
+
+    def _quarantine(self, place: int, column: str, reason: str) -> None:
+        self.quarantined.append(QuarantinedValue(line=place, column=column, reason=reason))
+
+    def _applicant(self, place: int, cells: list[str]) -> Applicant | None:
+        if len(cells) != len(self.fields):
+            self._quarantine(place, "", f"{len(cells)} cells where the header has {len(self.fields)}")
+            return None
+        values: dict[str, list[str]] = {}
+        for name, cell in zip(self.fields, cells, strict=True):
+            if name and cell.strip():
+                values.setdefault(name, []).append(cell.strip())
+        if "id" not in values:
+            self._quarantine(place, self.headers[self.fields.index("id")], "no id")
+            return None
+        try:
+            return Applicant(
+                id=values["id"][0],
+                names=_names(values),
+                date_of_birth=self._date(place, values),
+                emails=_several(values, "email"),
+                phones=_several(values, "phone"),
+                handles=_handles(values),
+                places=_several(values, "address") + _several(values, "postcode"),
+                urls=_several(values, "url"),
+            )
+        except RecordError as error:
+            self._quarantine(place, "", f"{error.field}: {error.reason}")
+            return None
+
+    def _date(self, place: int, values: dict[str, list[str]]) -> PartialDate | None:
+        if "date_of_birth" not in values:
+            return None
+        try:
+            return PartialDate.parse(values["date_of_birth"][0])
+        except RecordError as error:
+            self._quarantine(place, self.headers[self.fields.index("date_of_birth")], error.reason)
+            return None
+
+
+def _several(values: dict[str, list[str]], name: str) -> list[str]:
+    return [part.strip() for cell in values.get(name, ()) for part in cell.split(";") if part.strip()]
+
+
+def _handles(values: dict[str, list[str]]) -> list[str | Identifier]:
+    plain: list[str | Identifier] = list(_several(values, "handle"))
+    for name in values:
+        kind, colon, platform = name.partition(":")
+        if colon and kind == "handle":
+            plain += [
+                Identifier(kind=IdentifierKind.HANDLE, value=part, platform=platform)
+                for part in _several(values, name)
+            ]
+    return plain
+
+
+def _names(values: dict[str, list[str]]) -> list[Identifier]:
+    """The first whole name is the current one; every other is an alias."""
+    parts = (values.get(name, [""])[0] for name in ("given_name", "middle_name", "family_name"))
+    joined = " ".join(filter(None, parts))
+    whole = _several(values, "name") + ([joined] if joined else [])
+    named = [
+        Identifier(kind=IdentifierKind.NAME, value=name, role="alias" if number else "current")
+        for number, name in enumerate(dict.fromkeys(whole))
+    ]
+    return named + [
+        Identifier(kind=IdentifierKind.NAME, value=alias, role="alias")
+        for alias in dict.fromkeys(_several(values, "aliases"))
+        if alias not in whole
+    ]

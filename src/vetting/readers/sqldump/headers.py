@@ -1,0 +1,158 @@
+"""What a dump says about itself: its writer, its charset, its escapes, its tables' columns, its end."""
+
+from __future__ import annotations
+
+import re
+
+from attrs import define
+
+from vetting.readers.sqldump.grammar import IDENTIFIER, unquoted
+
+__all__ = ["CHARSETS", "Header", "created_columns"]
+
+# MySQL's charset names and Python's. MySQL's latin1 is cp1252.
+CHARSETS = {
+    "utf8": "utf-8",
+    "utf8mb3": "utf-8",
+    "utf8mb4": "utf-8",
+    "latin1": "cp1252",
+    "ascii": "utf-8",
+    "latin2": "iso8859-2",
+    "latin5": "iso8859-9",
+    "latin7": "iso8859-13",
+    "cp1250": "cp1250",
+    "cp1251": "cp1251",
+    "cp1256": "cp1256",
+    "cp1257": "cp1257",
+    "cp850": "cp850",
+    "cp852": "cp852",
+    "cp866": "cp866",
+    "koi8r": "koi8-r",
+    "koi8u": "koi8-u",
+    "greek": "iso8859-7",
+    "hebrew": "iso8859-8",
+    "tis620": "tis-620",
+    "euckr": "euc-kr",
+    "ujis": "euc-jp",
+    "gb2312": "gb2312",
+    "macroman": "mac-roman",
+}
+# In these the byte of a backslash can be half of a character, so escapes cannot be told apart.
+UNSAFE_CHARSETS = frozenset({"gbk", "big5", "sjis", "cp932", "gb18030"})
+
+_WRITERS = (
+    (re.compile(rb"--\s+MariaDB dump", re.IGNORECASE), "mariadb-dump"),
+    (re.compile(rb"--\s+MySQL dump", re.IGNORECASE), "mysqldump"),
+    (re.compile(rb"--\s+phpMyAdmin SQL Dump", re.IGNORECASE), "phpmyadmin"),
+    (re.compile(rb"--\s+Adminer", re.IGNORECASE), "adminer"),
+    (re.compile(rb"--\s+HeidiSQL|--\s+Host:.*HeidiSQL", re.IGNORECASE), "heidisql"),
+    (re.compile(rb"--\s+mysqldump-php", re.IGNORECASE), "mysqldump-php"),
+    (re.compile(rb"--\s+PostgreSQL database (?:cluster )?dump", re.IGNORECASE), "pg_dump"),
+)
+_NAMES = re.compile(rb"SET\s+NAMES\s+'?(\w+)'?", re.IGNORECASE)
+_MODE = re.compile(rb"SQL_MODE\s*=\s*(?:'([^']*)'|\"([^\"]*)\")", re.IGNORECASE)
+_TRAILER = re.compile(rb"--\s+Dump completed", re.IGNORECASE)
+
+
+@define
+class Header:
+    """What the comments and settings of a dump have said so far.
+
+    Attributes:
+        writer: ``"mysqldump"``, ``"mariadb-dump"``, ``"phpmyadmin"``, ...; empty when it does not say.
+        charset: MySQL's name of the text encoding; empty when undeclared.
+        no_backslash_escapes: Whether strings know no backslash escapes.
+        trailer: Whether ``-- Dump completed`` was the last thing said.
+        crlf: Whether lines end in CR LF.
+        in_header: Whether no table has begun yet.
+        mixed_charsets: Whether a second, different charset was declared; the first is used.
+    """
+
+    writer: str = ""
+    charset: str = ""
+    no_backslash_escapes: bool = False
+    trailer: bool = False
+    crlf: bool = False
+    in_header: bool = True
+    mixed_charsets: bool = False
+
+    @property
+    def escapes_newlines(self) -> bool:
+        """Whether ``;`` and a line end can only be the end of a statement, as these writers ensure."""
+        return self.writer in {"mysqldump", "mariadb-dump", "phpmyadmin"} and not self.no_backslash_escapes
+
+    @property
+    def has_trailer(self) -> bool:
+        """Whether this writer ends its dumps with a mark."""
+        return self.writer in {"mysqldump", "mariadb-dump"}
+
+    @property
+    def encoding(self) -> str:
+        """Python's name of the declared encoding; empty when undeclared or unknown."""
+        return CHARSETS.get(self.charset, "")
+
+    def note_line(self, line: bytes) -> None:
+        """Take in a comment line."""
+        if not self.writer:
+            self.writer = next((name for pattern, name in _WRITERS if pattern.match(line)), "")
+        if _TRAILER.match(line):
+            self.trailer = True
+
+    def note_setting(self, text: bytes) -> None:
+        """Take in a ``SET`` statement or a conditional comment.
+
+        ``SET NAMES`` counts, and the first of them; ``character_set_client`` does not: mysqldump switches
+        it around each ``CREATE TABLE``. A mode set later belongs to a trigger.
+        """
+        if found := _NAMES.search(text):
+            name = found[1].decode("ascii", "replace").lower()
+            if name not in {"binary", "default"}:
+                self.mixed_charsets |= bool(self.charset) and self.charset != name
+                self.charset = self.charset or name
+        if self.in_header and (mode := _MODE.search(text)):
+            self.no_backslash_escapes |= b"NO_BACKSLASH_ESCAPES" in (mode[1] or mode[2] or b"").upper()
+
+
+_COLUMN = re.compile(rb"\s*+(" + IDENTIFIER + rb")\s++(\w++)", re.DOTALL)
+_KEYWORD = re.compile(
+    rb"\s*+(?:PRIMARY|KEY|UNIQUE|INDEX|FULLTEXT|SPATIAL|CONSTRAINT|FOREIGN|CHECK|PERIOD|VECTOR)\b",
+    re.IGNORECASE,
+)
+_GENERATED = re.compile(rb"\bGENERATED\s+ALWAYS\b|\bAS\s*\(", re.IGNORECASE)
+# One definition: up to a comma that is in no string, bracket or quoted name.
+_DEFINITION = re.compile(
+    rb"(?:[^,()'`\"]++|'[^']*+'|`[^`]*+`|\"[^\"]*+\"|\((?:[^()']++|'[^']*+'|\((?:[^()']++|'[^']*+')*+\))*+\))++"
+)
+
+
+def created_columns(body: bytes) -> tuple[str, ...]:
+    """Return the names of a table's columns, in order.
+
+    Args:
+        body: What follows the opening bracket of ``CREATE TABLE``, masked.
+
+    Example:
+        >>> created_columns(b"`id` int(10) NOT NULL, `t` enum('a,b') COMMENT 'x)', PRIMARY KEY (`id`)) ENGINE=X")
+        ('id', 't')
+    """
+    names = []
+    for definition in _definitions(body):
+        if _KEYWORD.match(definition):
+            continue
+        if (column := _COLUMN.match(definition)) and not _GENERATED.search(
+            re.sub(rb"'[^']*'", b"", definition)
+        ):
+            names.append(unquoted(column[1]))
+    return tuple(names)
+
+
+def _definitions(body: bytes) -> list[bytes]:
+    found = []
+    position = 0
+    while (match := _DEFINITION.match(body, position)) is not None:
+        found.append(match[0])
+        position = match.end()
+        if body[position : position + 1] != b",":
+            break
+        position += 1
+    return found

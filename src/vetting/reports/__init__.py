@@ -1,0 +1,1 @@
+"""What people read: pages and files of a screening run."""

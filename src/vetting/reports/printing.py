@@ -1,0 +1,183 @@
+"""What the commands print: what a file holds, what an ingest did, which lists are held, the queue."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from rich import box
+from rich.table import Table
+from rich.text import Text
+
+from vetting.normalise.text import visible_text
+from vetting.reports.terminal import queue_table
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from vetting.evidence.screening_result import Screening
+    from vetting.readers.inspect import Inspection
+    from vetting.records.completeness import Completeness
+    from vetting.store.folder import HeldList, ShardFolder
+
+__all__ = ["print_inspection", "print_lists", "print_report", "print_screening"]
+
+
+def print_inspection(found: Inspection, *, console: Console) -> None:
+    """Print what a file holds, and what would be kept and dropped of it."""
+    console.print(
+        _facts(
+            [
+                ("File", found.file),
+                ("SHA-256", found.sha256),
+                ("Size", f"{found.size:,} bytes, {found.container}"),
+                ("Format", " ".join(part for part in (found.format, found.writer) if part)),
+                ("Text encoding", found.charset or "not declared"),
+                ("Profile", found.profile or "none fits: give --profile or --mapping"),
+                (
+                    "Whole",
+                    {True: "yes", False: "NO: the file breaks off", None: "the format does not say"}[
+                        found.ended_well
+                    ],
+                ),
+            ]
+        )
+    )
+    table = _table("Table", "Rows", "Read as", "Kept", "Dropped")
+    for one in found.tables:
+        dropped = [
+            f"{name} (credential)" if why == "credential" else name for name, why in one.columns_dropped
+        ]
+        _row(
+            table,
+            one.name,
+            f"{one.rows:,}",
+            one.role or "not read",
+            ", ".join(one.columns_kept),
+            ", ".join(dropped),
+        )
+    console.print(table)
+    _print_notes(found.notes, console)
+    console.print("Nothing was stored.")
+
+
+def print_report(
+    list_id: str, accounts: int, completeness: Completeness, *, held: bool, console: Console
+) -> None:
+    """Print what an ingest did: what was read, what was dropped, what could not be read.
+
+    Args:
+        list_id: The list.
+        accounts: Accounts on it.
+        completeness: What became of its file.
+        held: Whether the very same file was held before.
+        console: Where to print.
+    """
+    done = "was held already; nothing was changed" if held else "is in the store"
+    console.print(Text(f"List {list_id} {done}: {accounts:,} accounts."))
+    table = _table("Table", "Rows", "Read as", "Columns kept", "Columns dropped", "Left out")
+    skipped = 0
+    for one in completeness.tables:
+        if not one.role:
+            skipped += 1
+            continue
+        _row(
+            table,
+            one.name,
+            f"{one.rows:,}",
+            one.role,
+            ", ".join(one.columns_kept),
+            ", ".join(one.columns_dropped),
+            f"{one.rows_quarantined:,} rows" if one.rows_quarantined else "",
+        )
+    console.print(table)
+    if skipped:
+        console.print(f"{skipped} further tables were not read: no profile wants them.")
+    if not completeness.complete:
+        console.print(
+            Text(
+                f"The list is NOT complete: {completeness.bytes_unread:,} bytes and "
+                f"{completeness.rows_quarantined:,} rows could not be read"
+                + (", and the file breaks off" if completeness.ended_well is False else "")
+                + ". That somebody is not found on it shows little.",
+                style="bold",
+            )
+        )
+    _print_notes(completeness.notes, console)
+
+
+def print_lists(store: ShardFolder, *, console: Console) -> None:
+    """Print the lists that a store holds."""
+    held: tuple[HeldList, ...] = store.lists()
+    if not held:
+        console.print("The store holds no list.")
+        return
+    table = _table("List", "Title", "Accounts", "Complete", "Expires", "SHA-256")
+    for entry in held:
+        shard = store.shard(entry.id)
+        complete = "yes" if shard.completeness.complete else "NO"
+        _row(
+            table,
+            entry.id,
+            entry.title,
+            f"{entry.accounts:,}",
+            complete,
+            str(shard.passport.expires),
+            entry.sha256[:12],
+        )
+    console.print(table)
+
+
+def print_screening(screening: Screening, out: Path, *, console: Console) -> None:
+    """Print the queue, what was not checked, and where the results are."""
+    coverage = screening.coverage
+    if screening.candidates:
+        console.print(queue_table(screening))
+    accounts = sum(one.accounts for one in coverage.lists)
+    console.print(
+        Text(
+            f"{coverage.applicants:,} applicants against {accounts:,} accounts on {len(coverage.lists)} lists: "
+            f"{len(screening.surfaced)} candidates for review; {screening.unsurfaced:,} further pairs had some "
+            "evidence, too little to surface."
+        )
+    )
+    lacking = ", ".join(f"{kind} of {count:,}" for kind, count in coverage.missing.items() if count)
+    if lacking:
+        console.print(Text(f"Not checked for lack of a value: {lacking} applicants."))
+    if coverage.quarantined:
+        console.print(
+            Text(f"{coverage.quarantined:,} cells or rows of the roster could not be read.", style="bold")
+        )
+    _print_notes(coverage.notes, console)
+    console.print(
+        Text(
+            f"Evidence: {out / 'screening.html'}, {out / 'candidates.jsonl'}; coverage: {out / 'coverage.json'}"
+        )
+    )
+    console.print("Only a person turns a candidate into a finding.")
+
+
+def _print_notes(notes: Iterable[str], console: Console) -> None:
+    for note in notes:
+        console.print(Text(f"Note: {visible_text(note)}"))
+
+
+def _facts(facts: list[tuple[str, str]]) -> Table:
+    table = Table.grid(padding=(0, 2))
+    for name, value in facts:
+        table.add_row(Text(name, style="bold"), Text(visible_text(value), overflow="fold"))
+    return table
+
+
+def _table(*headings: str) -> Table:
+    table = Table(box=box.SIMPLE_HEAD, title_justify="left")
+    for heading in headings:
+        table.add_column(
+            heading, overflow="fold", justify="right" if heading in {"Rows", "Accounts"} else "left"
+        )
+    return table
+
+
+def _row(table: Table, *cells: str) -> None:
+    table.add_row(*(Text(visible_text(cell), overflow="fold") for cell in cells))
