@@ -180,9 +180,9 @@ def _scored(run: _Run, shard: Shard, pairs: CandidatePairs, engine: Engine) -> P
         agrees = (scores.kinds["email"].bits > 0) | (scores.kinds["phone"].bits > 0)
         return scores_to_batch(scores).filter(pa.array((scores.bits > 0) | agrees))
 
-    table = engine.map(pairs.table, score, SCORE_SCHEMA)
-    table = engine.sql("SELECT * FROM scored ORDER BY bits DESC, left_row, right_row", scored=table)
-    return scores_from_table(engine.collect(table))
+    table = engine.collect(engine.map(pairs.table, score, SCORE_SCHEMA))
+    strongest_first = [("bits", "descending"), ("left_row", "ascending"), ("right_row", "ascending")]
+    return scores_from_table(table.sort_by(strongest_first))
 
 
 def _context(run: _Run, shard: Shard, scores: PairScores, row: int) -> CandidateContext:
@@ -213,7 +213,7 @@ def _list_coverage(shard: Shard, pairs: CandidatePairs) -> ListCoverage:
         presence_means=shard.passport.presence_means,
         complete=shard.completeness.complete,
         completeness=asdict(shard.completeness),
-        identifiers=shard.identifier_counts(),
+        identifiers=shard.identifier_counts,
     )
 
 

@@ -12,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 from attrs import frozen
 
-from vetting.compare.levels import Comparisons, FormPairs, LevelCode, Rule
+from vetting.compare.levels import Comparisons, FormPairs, LevelCode, Rule, encode
 from vetting.compare.tokens import EXACT, INITIAL, SPELLING, UNLIKE, VARIANT, token_likeness
 from vetting.normalise.names import PARTICLES
 
@@ -22,14 +22,15 @@ NAME_RULES: tuple[Rule, ...] = (
     Rule("different", LevelCode.CONFLICT, "no name in common"),
     Rule("partly", LevelCode.CONFLICT, "a name in common, but each side has another that the other lacks"),
     Rule("same", LevelCode.EXACT, "the same names"),
-    Rule("variant", LevelCode.CLOSE, "the same names, one in a short form or another spelling"),
+    Rule("variant", LevelCode.CLOSE, "the same names, in short forms or other spellings"),
     Rule("extra", LevelCode.CLOSE, "the same names, and one side has a further one"),
-    Rule("variants", LevelCode.PLAUSIBLE, "the names agree only in short forms or other spellings"),
+    Rule("joined", LevelCode.CLOSE, "the same letters, divided into names differently"),
     Rule("initial", LevelCode.PLAUSIBLE, "one name agrees, another only by its initial"),
     Rule("single", LevelCode.PLAUSIBLE, "one side gives a single name, which agrees"),
 )
 _INDEX = {rule.key: index for index, rule in enumerate(NAME_RULES)}
 _MOST_TOKENS = 6
+_SHORTEST_JOINED = 5
 _CHUNK = 50_000  # pairs a round: 36 likenesses each
 
 
@@ -72,7 +73,7 @@ def compare_names(pairs: FormPairs) -> NameComparisons:
     for start in range(0, pairs.size, _CHUNK):
         here = slice(start, start + _CHUNK)
         a, b = left[pairs.left_codes[here]], right[pairs.right_codes[here]]
-        found, partner = _align(_likeness(a, b, words))
+        found, partner = _align(*_likeness(a, b, words))
         tokens[here] = np.where(found > UNLIKE, a, -1)
         likeness[here] = found
         taken = np.zeros(b.shape, np.bool_)
@@ -87,6 +88,7 @@ def compare_names(pairs: FormPairs) -> NameComparisons:
         rule[here] = _graded(
             found * full_a, (alone_a.sum(axis=1), alone_b.sum(axis=1)), full_a.sum(axis=1), full_b.sum(axis=1)
         )
+    _join(pairs, rule)
     return NameComparisons(
         NAME_RULES,
         rule,
@@ -110,15 +112,14 @@ def _graded(
     agreed = exact + near
     contradicted = (alone[0] > 0) & (alone[1] > 0)
     whole = (alone[0] == 0) & (alone[1] == 0)
-    lone = (count_a == 1) | (count_b == 1)
+    one_word = (count_a == 1) != (count_b == 1)
     return np.select(
         [
             agreed == 0,
             contradicted,
-            lone,
+            one_word,
             whole & (near == 0) & (initial == 0),
-            (agreed >= 2) & (exact > 0) & whole & (near > 0),
-            (agreed >= 2) & (exact > 0),
+            whole & (initial == 0),
             agreed >= 2,
         ],
         [
@@ -128,7 +129,6 @@ def _graded(
             _INDEX["same"],
             _INDEX["variant"],
             _INDEX["extra"],
-            _INDEX["variants"],
         ],
         default=_INDEX["initial"],
     ).astype(np.int16)
@@ -142,10 +142,22 @@ def _token_codes(forms: Sequence[str], vocabulary: dict[str, int]) -> npt.NDArra
     return codes
 
 
-def _likeness(
-    a: npt.NDArray[np.int32], b: npt.NDArray[np.int32], words: Sequence[str]
-) -> npt.NDArray[np.int8]:
-    """Class of likeness of every word of a with every word of b: shape (n, 6, 6)."""
+def _join(pairs: FormPairs, rule: npt.NDArray[np.int16]) -> None:
+    """Grade names that are the same once the spaces go: unspaced scripts, and "Anne Marie" for "Annemarie"."""
+    left, right, _ = encode(
+        [form.replace(" ", "") for form in pairs.left], [form.replace(" ", "") for form in pairs.right]
+    )
+    long_enough = np.array([len(form) > _SHORTEST_JOINED for form in pairs.left], np.bool_)
+    open_ = np.isin(rule, [_INDEX["different"], _INDEX["partly"], _INDEX["single"], _INDEX["initial"]])
+    joined = (left[pairs.left_codes] == right[pairs.right_codes]) & long_enough[pairs.left_codes]
+    rule[open_ & joined] = _INDEX["joined"]
+
+
+Grid = tuple[npt.NDArray[np.int8], npt.NDArray[np.float32]]
+
+
+def _likeness(a: npt.NDArray[np.int32], b: npt.NDArray[np.int32], words: Sequence[str]) -> Grid:
+    """Class of likeness, and similarity, of every word of a with every word of b: shape (n, 6, 6)."""
     first = np.broadcast_to(a[:, :, None], (*a.shape, b.shape[1]))
     second = np.broadcast_to(b[:, None, :], first.shape)
     classes = np.where((first == second) & (first >= 0), EXACT, UNLIKE).astype(np.int8)
@@ -154,31 +166,37 @@ def _likeness(
     distinct, back = np.unique(paired, return_inverse=True)
     left = [words[code] for code in (distinct >> 32).tolist()]
     right = [words[code] for code in (distinct & 0xFFFFFFFF).tolist()]
-    classes[open_] = token_likeness(left, right)[back]
-    return classes
+    found, similar = token_likeness(left, right)
+    classes[open_] = found[back]
+    similarity = (classes == EXACT).astype(np.float32)
+    similarity[open_] = similar[back]
+    return classes, similarity
 
 
-def _align(classes: npt.NDArray[np.int8]) -> tuple[npt.NDArray[np.int8], npt.NDArray[np.int64]]:
-    """Pair the words one to one, the most alike first; ties go to the earlier words.
+def _align(
+    classes: npt.NDArray[np.int8], similarity: npt.NDArray[np.float32]
+) -> tuple[npt.NDArray[np.int8], npt.NDArray[np.int64]]:
+    """Pair the words one to one, the most alike first; ties go to nearer places, then to earlier words.
 
     Returns:
         For each left word its class of likeness, and the place of its right word.
     """
     count, size, _ = classes.shape
-    left_open = classes.reshape(count, size * size).copy()
+    apart = np.abs(np.arange(size)[:, None] - np.arange(size)[None, :])
+    strength = classes.astype(np.int32) * 1000 + (similarity * 900).astype(np.int32) - apart
+    left_open = np.where(classes > UNLIKE, strength, 0).reshape(count, size * size).astype(np.int32)
     found = np.zeros((count, size), np.int8)
     partner = np.zeros((count, size), np.int64)
     everyone = np.arange(count)
     for _ in range(size):
         best = left_open.argmax(axis=1)
-        value = left_open[everyone, best]
-        rows = np.flatnonzero(value > UNLIKE)
+        rows = np.flatnonzero(left_open[everyone, best] > 0)
         if not len(rows):
             break
         i, j = best[rows] // size, best[rows] % size
-        found[rows, i] = value[rows]
+        found[rows, i] = classes[rows, i, j]
         partner[rows, i] = j
         grid = left_open.reshape(count, size, size)
-        grid[rows, i, :] = UNLIKE
-        grid[rows, :, j] = UNLIKE
+        grid[rows, i, :] = 0
+        grid[rows, :, j] = 0
     return found, partner

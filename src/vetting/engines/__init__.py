@@ -10,6 +10,12 @@ __all__ = ["ENGINES", "Engine", "open_engine"]
 ENGINES: tuple[str, ...] = ("duckdb", "spark")
 
 
+def _open_duckdb() -> Engine:
+    from vetting.engines.duckdb import DuckDBEngine
+
+    return DuckDBEngine()
+
+
 def open_engine(name: str) -> Engine:
     """Start an engine by its name.
 
@@ -21,9 +27,9 @@ def open_engine(name: str) -> Engine:
         MissingPartError: This version does not have it.
     """
     if name == "duckdb":
-        from vetting.engines.duckdb import DuckDBEngine
+        from vetting.engines.lazy import LazyEngine
 
-        return DuckDBEngine()
+        return LazyEngine(_open_duckdb)
     if name == "spark":
         raise MissingPartError("the Spark engine", "This version screens on DuckDB: use --engine duckdb.")
     raise ValueError(f"no engine of that name; there are {', '.join(ENGINES)}")

@@ -41,7 +41,7 @@ def evidence_of(
     """
     facts: dict[int, list[str]] = {}
     for kind, found in scores.kinds.items():
-        if found.level[row] != LevelCode.MISSING:
+        if found.bits[row] > 0:
             facts.setdefault(int(found.fact[row]), []).append(kind)
     evidence = [
         _item(kind, scores.kinds[kind], row, applicant, listed, facts)
@@ -72,7 +72,7 @@ def _item(
         listed_value=str(ours),
         bits=bits,
         rule=rule.text,
-        group="+".join(facts.get(int(found.fact[row]), [kind])),
+        group="+".join(facts[int(found.fact[row])]) if bits > 0 else kind,
         counted=bool(found.counted[row]),
         note="; ".join(_notes(kind, theirs, ours, found, row)),
         record=ours.record,

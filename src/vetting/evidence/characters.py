@@ -81,7 +81,7 @@ class CharacterModel:
         Cost: vectorised; a few microseconds per text.
         """
         (first, second, third), owners = _encoded(texts)
-        likely: npt.NDArray[np.float64] = np.full(len(owners), 1.0 / _SIZE)
+        likely: npt.NDArray[np.float64] = np.full(len(owners), 1.0 / _SIZE, np.float64)
         places = (third, second * _SIZE + third, (first * _SIZE + second) * _SIZE + third)
         for order, place in zip(reversed(self._orders), places, strict=True):
             likely = order.interpolated(place, likely, seen)

@@ -10,8 +10,8 @@ import pyarrow as pa
 from attrs import field, frozen
 
 from vetting.evidence.characters import ALPHABET, count_trigrams
-from vetting.normalise.columns import KindColumn, ValueTable, derive, stack
-from vetting.normalise.contacts import email_local
+from vetting.normalise.columns import KindColumn, ValueTable, derive
+from vetting.normalise.handle_like import handle_like
 from vetting.normalise.handles import compact_handle, handle_core
 from vetting.normalise.places import place_parts
 from vetting.records.dates import PartialDate
@@ -98,12 +98,7 @@ def count_frequencies(values: ValueTable) -> Frequencies:
     Cost: one call per distinct form, then sorts of whole columns.
     """
     places, emails = values.column(Kind.PLACE), values.column(Kind.EMAIL)
-    handles = stack(
-        [
-            derive(values.column(Kind.HANDLE), lambda form: [compact_handle(form)]),
-            derive(emails, lambda form: [compact_handle(email_local(form))]),
-        ]
-    )
+    handles = derive(handle_like(values).column, lambda form: [compact_handle(form)])
     parts = {
         "email": emails,
         "phone": values.column(Kind.PHONE),

@@ -29,8 +29,8 @@ from vetting.compare.places import PLACE_RULES, compare_places
 from vetting.evidence.bits import weigh
 from vetting.evidence.facts import fact_groups
 from vetting.evidence.rarity import Rarity
-from vetting.normalise.columns import Ints, KindColumn, ValueTable, derive, expand, stack
-from vetting.normalise.contacts import email_local, url_handle
+from vetting.normalise.columns import Ints, KindColumn, ValueTable, expand
+from vetting.normalise.handle_like import handle_like
 from vetting.records.identifiers import IdentifierKind as Kind
 
 __all__ = ["EVIDENCE_KINDS", "EVIDENCE_RULES", "KindScores", "PairScores", "Scorer"]
@@ -109,10 +109,9 @@ class Scorer:
         self._right = accounts
         self._rarity = rarity
         self._facts = fact_groups(applicants)
-        self._left_handles, self._left_handle_facts, self._left_declared = _handle_like(
-            applicants, self._facts
-        )
-        self._right_handles, _, self._right_declared = _handle_like(accounts, None)
+        self._left_handles = handle_like(applicants)
+        self._right_handles = handle_like(accounts)
+        self._handle_facts = _facts_of(self._left_handles.column, applicants, self._facts)
 
     def score(self, left_rows: Ints, right_rows: Ints) -> PairScores:
         """Score candidate pairs.
@@ -138,18 +137,16 @@ class Scorer:
         blank = _missing(len(left_rows))
         if not left.size or not right.size:
             return blank
-        left_counts = np.bincount(left.owners, minlength=self._left.owner_count)
-        right_counts = np.bincount(right.owners, minlength=self._right.owner_count)
-        left_starts = np.cumsum(left_counts) - left_counts
-        right_starts = np.cumsum(right_counts) - right_counts
-        tried = left_counts[left_rows] * right_counts[right_rows]
+        left_starts, left_counts = left.spans(left_rows)
+        right_starts, right_counts = right.spans(right_rows)
+        tried = left_counts * right_counts
         pair, part = _unrolled(tried)
-        across = right_counts[right_rows][pair]
-        left_at = left_starts[left_rows][pair] + part // np.maximum(across, 1)
-        right_at = right_starts[right_rows][pair] + part % np.maximum(across, 1)
+        across = np.maximum(right_counts[pair], 1)
+        left_at = left_starts[pair] + part // across
+        right_at = right_starts[pair] + part % across
         if kind == "handle":
             # Two local parts are compared as addresses, where their domains count.
-            kept = self._left_declared[left_at] | self._right_declared[right_at]
+            kept = self._left_handles.declared[left_at] | self._right_handles.declared[right_at]
             pair, left_at, right_at = pair[kept], left_at[kept], right_at[kept]
             tried = np.bincount(pair, minlength=len(left_rows))
         if not len(pair):
@@ -157,6 +154,11 @@ class Scorer:
         pairs, back = _distinct(left, right, left_at, right_at)
         found = compare(pairs)
         bits, sharers = weigh(kind, found, pairs, self._rarity)
+        if kind == "handle":
+            # That an address does not look like a handle says nothing: only handles contradict one another.
+            declared = self._left_handles.declared[left_at] & self._right_handles.declared[right_at]
+            kept = declared | (found.level[back] > LevelCode.CONFLICT)
+            pair, left_at, right_at, back = pair[kept], left_at[kept], right_at[kept], back[kept]
         best = _first_best(pair, bits[back], found.level[back])
         rows = pair[best]
         chosen = back[best]
@@ -174,12 +176,10 @@ class Scorer:
 
     def _columns(self, kind: str) -> tuple[KindColumn, Ints, KindColumn, Callable[[FormPairs], Comparisons]]:
         if kind == "handle":
-            return self._left_handles, self._left_handle_facts, self._right_handles, compare_handles
+            return self._left_handles.column, self._handle_facts, self._right_handles.column, compare_handles
         if kind == "name_in_handle":
-            return (
-                self._left.column(Kind.NAME), self._facts.get(Kind.NAME, _NO_INTS),
-                self._right_handles, compare_names_with_handles,
-            )  # fmt: skip
+            names, facts = self._left.column(Kind.NAME), self._facts.get(Kind.NAME, _NO_INTS)
+            return names, facts, self._right_handles.column, compare_names_with_handles
         identifier = Kind(kind)
         return (
             self._left.column(identifier),
@@ -215,31 +215,14 @@ def _missing(count: int) -> KindScores:
     )
 
 
-def _handle_like(
-    values: ValueTable, facts: Mapping[Kind, Ints] | None
-) -> tuple[KindColumn, Ints, npt.NDArray[np.bool_]]:
-    """Handles, local parts of e-mail addresses and account names in pages, as one column.
-
-    Returns:
-        The column, the fact of each value, and whether it was declared as a handle (or page).
-    """
-    emails, urls = values.column(Kind.EMAIL), values.column(Kind.URL)
-    parts = [
-        values.column(Kind.HANDLE),
-        derive(urls, lambda form: [account[1].lower()] if (account := url_handle(form)) else []),
-        derive(emails, lambda form: [email_local(form)]),
-    ]
-    declared = np.concatenate([np.full(part.size, place < 2) for place, part in enumerate(parts)])
-    order = np.argsort(np.concatenate([part.owners for part in parts]), kind="stable")
-    column = stack(parts)
-    fact = np.full(column.size, -1, np.int32)
-    if facts is not None:
-        by_source: dict[int, int] = {}
-        for kind in (Kind.HANDLE, Kind.URL, Kind.EMAIL):
-            own = values.column(kind)
-            by_source.update(zip(own.sources.tolist(), facts.get(kind, _NO_INTS).tolist(), strict=True))
-        fact = np.array([by_source[source] for source in column.sources.tolist()] or [], np.int32)
-    return column, fact, declared[order]
+def _facts_of(column: KindColumn, values: ValueTable, facts: Mapping[Kind, Ints]) -> Ints:
+    """The fact of each handle-like value, by the value that it was derived from."""
+    by_source: dict[int, int] = {}
+    for kind in (Kind.HANDLE, Kind.URL, Kind.EMAIL):
+        by_source.update(
+            zip(values.column(kind).sources.tolist(), facts.get(kind, _NO_INTS).tolist(), strict=True)
+        )
+    return np.fromiter((by_source[source] for source in column.sources.tolist()), np.int32, column.size)
 
 
 def _unrolled(counts: npt.NDArray[np.int64]) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:

@@ -43,7 +43,7 @@ WEIGHTS: Mapping[str, Mapping[str, RuleWeight]] = {
         "same": RuleWeight(0.60),
         "variant": RuleWeight(0.10),
         "extra": RuleWeight(0.15),
-        "variants": RuleWeight(0.01),
+        "joined": RuleWeight(0.01),
         "initial": RuleWeight(0.03),
         "single": RuleWeight(0.03),
     },

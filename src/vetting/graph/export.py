@@ -19,7 +19,7 @@ from vetting.graph.attributes import EDGE_DEFAULTS, NODE_DEFAULTS
 from vetting.graph.draft import AssociationGraph
 from vetting.graph.picture import graph_svg
 
-__all__ = ["GRAPH_SUFFIXES", "graph_text", "read_graph", "write_graph"]
+__all__ = ["GRAPH_SUFFIXES", "graph_text", "read_graph", "replace_file", "write_graph"]
 
 _GEXF = "http://www.gexf.net/1.2draft"
 
@@ -40,10 +40,20 @@ def write_graph(graph: AssociationGraph, path: str | os.PathLike[str]) -> None:
     """
     path = Path(path)
     text = graph_text(graph, path.suffix, file=path)
+    replace_file(path, text)
+
+
+def replace_file(path: Path, text: str) -> None:
+    """Write a text as a file's whole content in one step; only the owner may read it.
+
+    Half of a surrogate pair has no UTF-8 and is written as its escape, which JSON reads back.
+    """
     handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
     try:
         with os.fdopen(handle, "wb") as out:
-            out.write(text.encode("utf-8"))
+            out.write(text.encode("utf-8", "backslashreplace"))
+            out.flush()
+            os.fsync(out.fileno())
         Path(temporary).replace(path)
     except BaseException:
         Path(temporary).unlink(missing_ok=True)

@@ -282,7 +282,7 @@ def shortened(text: str, width: int, size: int, *, bold: bool = False) -> str:
 
     Example:
         >>> shortened("an uncommonly long handle indeed", 120, 14)
-        'an uncommonly l…'
+        'an uncommonly…'
     """
     if text_width(text, size, bold=bold) <= width:
         return text

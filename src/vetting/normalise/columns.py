@@ -7,6 +7,7 @@ distinct forms is compared once, however many owners share them.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -40,9 +41,10 @@ class KindColumn:
         """How many values there are."""
         return len(self.owners)
 
-    def offsets(self, owner_count: int) -> npt.NDArray[np.int64]:
-        """Shape (owner_count + 1,): values of owner ``i`` are ``offsets[i]:offsets[i + 1]``."""
-        return np.searchsorted(self.owners, np.arange(owner_count + 1))
+    def spans(self, owners: Ints) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
+        """Return where the values of each of some owners start, and how many they are."""
+        starts = np.searchsorted(self.owners, owners, side="left")
+        return starts, np.searchsorted(self.owners, owners, side="right") - starts
 
 
 @frozen(eq=False)
@@ -52,10 +54,12 @@ class ValueTable:
     Attributes:
         owner_count: How many applicants or accounts; owners are ``0 .. owner_count - 1``.
         columns: A column for each kind that occurs.
+        derived: What was worked out from the columns and is worth keeping, by name.
     """
 
     owner_count: int
     columns: Mapping[IdentifierKind, KindColumn] = field(factory=dict)
+    derived: dict[str, Any] = field(factory=dict, repr=False)
 
     def column(self, kind: IdentifierKind) -> KindColumn:
         """Return the column of a kind, empty if nobody has such a value."""

@@ -12,7 +12,7 @@ __all__ = ["PARTICLES", "name_form", "name_tokens", "name_variants"]
 _TITLES = frozenset(
     "mr mrs ms miss mx master dr doctor prof professor sir dame lord lady rev revd reverend fr father "
     "capt captain col colonel lt sgt cpl pte pc wpc dc ds di dci cllr hon mme mlle herr frau señor senor "
-    "sr sra srta".split()
+    "sr sra srta sheikh shaikh shaykh mullah maulavi mawlawi sayyid sayyed haji hajji hadji".split()
 )
 _SUFFIXES = frozenset(
     "jr jnr junior snr senior ii iii iv obe mbe cbe phd md msc bsc ba ma esq qpm kc qc".split()
@@ -21,6 +21,8 @@ PARTICLES = frozenset(
     "van von der den de del della di da dos das du la le el al bin ibn bint ben abu ter ten zu zur af av of "
     "the y e san santa st".split()
 )
+# Han and Hangul: family names are one character, with few exceptions.
+_EAST_ASIAN = re.compile(r"[\u3400-\u9fff\uac00-\ud7a3]+")
 _SPLIT = re.compile(r"[^\w]+|_+")
 _APOSTROPHES = re.compile(r"['\u2018\u2019\u02bc`\u00b4]")
 
@@ -54,11 +56,24 @@ def name_form(text: str) -> str:
 
 def _tokens(text: str) -> list[str]:
     text = _APOSTROPHES.sub("", text)
-    if not text.isascii():
-        # Emoji and other symbols have transliterations too ("tada"), but are no part of a name.
-        text = ascii_letters("".join(c for c in fold_text(text) if category(c)[0] not in "SN"))
-        text = _APOSTROPHES.sub("", text)
-    return [token for token in _SPLIT.split(text.lower()) if token]
+    if text.isascii():
+        return [token for token in _SPLIT.split(text.lower()) if token]
+    # Emoji and other symbols have transliterations too ("tada"), but are no part of a name.
+    folded = "".join(c for c in fold_text(text) if category(c)[0] not in "SN")
+    return [token for part in _SPLIT.split(folded) if part for token in _in_ascii(part)]
+
+
+def _in_ascii(token: str) -> list[str]:
+    """Transliterate one token; an unspaced East Asian name is divided after its first character."""
+    if _EAST_ASIAN.fullmatch(token) and len(token) > 1:
+        return (
+            [part for half in (token[0], token[1:]) for part in _in_ascii(half)]
+            if len(token) <= 4
+            else [ascii_letters(token)]
+        )
+    letters = _SPLIT.split(_APOSTROPHES.sub("", ascii_letters(token)))
+    # A syllable that would become a single letter stays as it is: it is a name, not an initial.
+    return [part if len(part) > 1 or token.isascii() else token for part in letters if part]
 
 
 def _all_in(text: str, words: frozenset[str]) -> bool:

@@ -28,7 +28,7 @@ def coverage_sentences(coverage: Coverage) -> tuple[str, ...]:
 def _sentences(coverage: Coverage) -> Iterator[str]:
     people = _count(coverage.applicants, "applicant")
     if not coverage.lists:
-        yield f"No list was tried: {people} of the roster were compared with nothing."
+        yield f"No list was tried: nothing was compared for {people} of the roster."
     for about in coverage.lists:
         yield (
             f"{people} against {_count(about.accounts, 'account')} of list {about.list_id}: "

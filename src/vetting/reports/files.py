@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import tempfile
 from pathlib import Path
 from typing import Any
 
@@ -15,12 +14,10 @@ from vetting.evidence.policy import SurfacingPolicy
 from vetting.evidence.results import Candidate
 from vetting.evidence.screening_result import Coverage, ListCoverage, Screening
 from vetting.graph.association import ShardSource
-from vetting.graph.draft import AssociationGraph
-from vetting.graph.export import GRAPH_SUFFIXES, graph_text
-from vetting.reports.graph_section import graph_html
+from vetting.graph.export import replace_file
 from vetting.reports.page import screening_html
 
-__all__ = ["read_screening", "write_graph_file", "write_screening"]
+__all__ = ["read_screening", "write_screening"]
 
 CANDIDATES_FILE = "candidates.jsonl"
 COVERAGE_FILE = "coverage.json"
@@ -62,7 +59,7 @@ def write_screening(
     try:
         folder.mkdir(parents=True, exist_ok=True)
         for name, text in files.items():
-            _replace(folder / name, text)
+            replace_file(folder / name, text)
     except OSError as error:
         raise InputError(
             folder, reason="the folder cannot be written", remedy="Give a folder that can, with room in it."
@@ -98,46 +95,8 @@ def read_screening(folder: str | os.PathLike[str]) -> Screening:
     return Screening(candidates=tuple(candidates), coverage=coverage, policy=policy, unsurfaced=unsurfaced)
 
 
-def write_graph_file(graph: AssociationGraph, path: str | os.PathLike[str], *, title: str = "") -> None:
-    """Write a graph in the format that the file's suffix names: a page for ``.html``, else an export.
-
-    Args:
-        graph: The graph.
-        path: The file; replaced whole.
-        title: Heading of the page; unused for the other formats.
-
-    Raises:
-        InputError: The suffix is not known, or the file cannot be written.
-    """
-    path = Path(path)
-    suffix = path.suffix.lower()
-    if suffix not in {".html", *GRAPH_SUFFIXES}:
-        raise InputError(
-            path,
-            reason=f"no graph format has the suffix {suffix!r}",
-            remedy=f"Use one of {', '.join(('.html', *GRAPH_SUFFIXES))}.",
-        )
-    text = (
-        graph_html(graph, title=title or "Association graph")
-        if suffix == ".html"
-        else graph_text(graph, suffix)
-    )
-    try:
-        _replace(path, text)
-    except OSError as error:
-        raise InputError(
-            path, reason="the file cannot be written", remedy="Give a file in a folder that can."
-        ) from error
-
-
-def _by_evidence(candidate: Candidate) -> tuple[float, float, str, str, str]:
-    return (
-        -candidate.bits,
-        candidate.expected_coincidences,
-        candidate.applicant_id,
-        candidate.list_id,
-        candidate.account_id,
-    )
+def _by_evidence(candidate: Candidate) -> tuple[float, str, str, str]:
+    return -candidate.bits, candidate.applicant_id, candidate.list_id, candidate.account_id
 
 
 def _coverage(screening: Screening) -> dict[str, Any]:
@@ -151,20 +110,6 @@ def _coverage(screening: Screening) -> dict[str, Any]:
 
 def _json(data: dict[str, Any], *, indent: int | None = None) -> str:
     return json.dumps(data, ensure_ascii=False, indent=indent, allow_nan=False).translate(_LINE_ENDS)
-
-
-def _replace(path: Path, text: str) -> None:
-    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-    try:
-        with os.fdopen(handle, "wb") as out:
-            # A half of a surrogate pair has no UTF-8; written as \udc80 it is a valid escape of JSON.
-            out.write(text.encode("utf-8", "backslashreplace"))
-            out.flush()
-            os.fsync(out.fileno())
-        Path(temporary).replace(path)
-    except BaseException:
-        Path(temporary).unlink(missing_ok=True)
-        raise
 
 
 def _text(path: Path) -> str:

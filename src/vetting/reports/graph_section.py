@@ -9,9 +9,9 @@ from vetting.graph.draft import AssociationGraph
 from vetting.graph.kinds import EdgeKind, association_kind, identity_kind
 from vetting.graph.layout import TIMES
 from vetting.graph.picture import graph_svg
-from vetting.reports.markup import page, safe, table, value
+from vetting.reports.markup import safe, table, value
 
-__all__ = ["graph_html", "graph_section"]
+__all__ = ["graph_section"]
 
 _MOST_ROWS = 60
 
@@ -34,20 +34,6 @@ def graph_section(graph: AssociationGraph, *, most_drawn: int = 14, most_rows: i
         f'<div class="picture" role="group" aria-label="Picture of the graph" tabindex="0">{picture}</div>'
         f"{_left_out(graph, associated=associated)}{_meanings(graph)}{_edge_table(graph, most_rows)}</div>"
     )
-
-
-def graph_html(graph: AssociationGraph, *, title: str = "Association graph") -> str:
-    """Return a page with one graph, self-contained and without script.
-
-    Args:
-        graph: The graph.
-        title: The page's heading, as text.
-    """
-    body = (
-        f'<header class="top"><p class="kicker">For review, no finding</p><h1>{safe(title)}</h1></header>\n'
-        f'<main><section class="candidate">{graph_section(graph, most_drawn=24, most_rows=400)}</section></main>'
-    )
-    return page(title, body)
 
 
 def _left_out(graph: AssociationGraph, *, associated: bool) -> str:

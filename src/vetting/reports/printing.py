@@ -10,7 +10,9 @@ from rich import box
 from rich.table import Table
 from rich.text import Text
 
+from vetting.evidence.words import kind_title
 from vetting.normalise.text import visible_text
+from vetting.readers.credentials import is_credential_column
 from vetting.reports.terminal import queue_table
 
 if TYPE_CHECKING:
@@ -44,20 +46,17 @@ def print_inspection(found: Inspection, *, console: Console) -> None:
             ]
         )
     )
-    table = _table("Table", "Rows", "Read as", "Kept", "Dropped")
     for one in found.tables:
-        dropped = [
-            f"{name} (credential)" if why == "credential" else name for name, why in one.columns_dropped
-        ]
-        _row(
-            table,
-            one.name,
-            f"{one.rows:,}",
-            one.role or "not read",
-            ", ".join(one.columns_kept),
-            ", ".join(dropped),
-        )
-    console.print(table)
+        role = f"read as {one.role}" if one.role else "not read"
+        console.print(Text(f"{one.name}: {one.rows:,} rows, {role}", style="bold" if one.role else "dim"))
+        if not one.role:
+            continue
+        credentials = [column.name for column in one.columns_dropped if column.why == "credential"]
+        others = [column.name for column in one.columns_dropped if column.why != "credential"]
+        kept = _facts([("  kept", ", ".join(one.columns_kept)), ("  dropped", ", ".join(others) or "none")])
+        if credentials:
+            kept.add_row(Text("  credentials, never read", style="bold"), Text(", ".join(credentials)))
+        console.print(kept)
     _print_notes(found.notes, console)
     console.print("Nothing was stored.")
 
@@ -76,24 +75,18 @@ def print_report(
     """
     done = "was held already; nothing was changed" if held else "is in the store"
     console.print(Text(f"List {list_id} {done}: {accounts:,} accounts."))
-    table = _table("Table", "Rows", "Read as", "Columns kept", "Columns dropped", "Left out")
-    skipped = 0
-    for one in completeness.tables:
-        if not one.role:
-            skipped += 1
-            continue
-        _row(
-            table,
-            one.name,
-            f"{one.rows:,}",
-            one.role,
-            ", ".join(one.columns_kept),
-            ", ".join(one.columns_dropped),
-            f"{one.rows_quarantined:,} rows" if one.rows_quarantined else "",
-        )
+    table = _table("Table", "Rows", "Read as", "Columns")
+    read = [one for one in completeness.tables if one.role]
+    for one in read:
+        columns = f"{len(one.columns_kept)} kept, {len(one.columns_dropped)} dropped"
+        secret = sum(is_credential_column(name) for name in one.columns_dropped)
+        columns += f" ({secret} credentials)" if secret else ""
+        columns += f"; {one.rows_quarantined:,} rows left out" if one.rows_quarantined else ""
+        _row(table, one.name, f"{one.rows:,}", one.role.replace("_", " "), columns)
     console.print(table)
+    skipped = len(completeness.tables) - len(read)
     if skipped:
-        console.print(f"{skipped} further tables were not read: no profile wants them.")
+        console.print(f"{counted(skipped, 'further table')} not read: no profile wants them.")
     if not completeness.complete:
         console.print(
             Text(
@@ -137,14 +130,14 @@ def print_screening(screening: Screening, out: Path, *, console: Console) -> Non
     accounts = sum(one.accounts for one in coverage.lists)
     console.print(
         Text(
-            f"{coverage.applicants:,} applicants against {accounts:,} accounts on {len(coverage.lists)} lists: "
-            f"{len(screening.surfaced)} candidates for review; {screening.unsurfaced:,} further pairs had some "
-            "evidence, too little to surface."
+            f"{counted(coverage.applicants, 'applicant')} against {counted(accounts, 'account')} on "
+            f"{counted(len(coverage.lists), 'list')}: {counted(len(screening.surfaced), 'candidate')} for review. "
+            f"{counted(screening.unsurfaced, 'further pair')} had some evidence, too little to surface."
         )
     )
-    lacking = ", ".join(f"{kind} of {count:,}" for kind, count in coverage.missing.items() if count)
+    lacking = [f"{kind_title(kind)} ({count:,})" for kind, count in coverage.missing.items() if count]
     if lacking:
-        console.print(Text(f"Not checked for lack of a value: {lacking} applicants."))
+        console.print(Text(f"Not checked, since the applicant gave none: {', '.join(lacking)}."))
     if coverage.quarantined:
         console.print(
             Text(f"{coverage.quarantined:,} cells or rows of the roster could not be read.", style="bold")
@@ -156,6 +149,11 @@ def print_screening(screening: Screening, out: Path, *, console: Console) -> Non
         )
     )
     console.print("Only a person turns a candidate into a finding.")
+
+
+def counted(number: int, noun: str) -> str:
+    """Write a number with its noun: ``1 list``, ``2,000 lists``."""
+    return f"{number:,} {noun}" + ("" if number == 1 else "s")
 
 
 def _print_notes(notes: Iterable[str], console: Console) -> None:

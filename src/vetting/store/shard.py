@@ -224,6 +224,7 @@ class Shard:
     def _incident(self) -> npt.NDArray[np.int32]:
         return self._array(NEIGHBOUR_RELATIONS_FILE)
 
+    @cached_property
     def identifier_counts(self) -> dict[str, int]:
         """How many identifier values the list holds, by kind."""
         counts = pc.value_counts(self.identifiers["kind"])

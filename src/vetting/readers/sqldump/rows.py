@@ -76,11 +76,12 @@ class RowReader:
         self._window = window
         self._longest = longest
         self._flat: list[bytes] = []
-        self._starts: list[npt.NDArray[np.int64]] = []
-        self._rows = 0
+        self._starts: list[int] = []
         self._bytes = 0
         self._table: DumpTable | None = None
+        self._columns: tuple[tuple[str, ...], tuple[str, ...]] = ((), ())
         self._captured: tuple[str, ...] = ()
+        self._patterns = row_patterns(1, ())
         self.trouble = ""
 
     def read(self, table: DumpTable, columns: tuple[str, ...], wanted: tuple[str, ...]) -> Iterator[RowChunk]:
@@ -95,12 +96,13 @@ class RowReader:
             Chunks, when enough was gathered or another table begins.
         """
         self.trouble = ""
-        positions = tuple(index for index, column in enumerate(columns) if column in wanted)
-        captured = tuple(columns[index] for index in positions)
-        if self._table is not table or self._captured != captured:
+        if self._table is not table or self._columns != (columns, wanted):
             yield from self.flush()
-            self._table, self._captured = table, captured
-        fast, full = row_patterns(len(columns), positions)
+            positions = tuple(index for index, column in enumerate(columns) if column in wanted)
+            self._table, self._columns = table, (columns, wanted)
+            self._captured = tuple(columns[index] for index in positions)
+            self._patterns = row_patterns(len(columns), positions)
+        fast, full = self._patterns
         pattern = fast
         window = self._window
         while True:
@@ -113,7 +115,7 @@ class RowReader:
             if end := self._take(table, pattern, code, start):
                 window.position = end
                 self._bytes += end - start
-                if self._rows >= _ROWS or self._bytes >= _BYTES:
+                if len(self._starts) >= _ROWS or self._bytes >= _BYTES:
                     yield from self.flush()
             elif pattern is fast and full.match(code, start):
                 pattern = full
@@ -141,8 +143,8 @@ class RowReader:
         if self._starts and self._table:
             step = len(self._captured)
             values = tuple(tuple(self._flat[column::step]) for column in range(step))
-            chunk = RowChunk(self._table, self._captured, values, np.concatenate(self._starts))
-            self._flat, self._starts, self._rows = [], [], 0
+            chunk = RowChunk(self._table, self._captured, values, np.array(self._starts, dtype=np.int64))
+            self._flat, self._starts = [], []
             yield chunk
         self._bytes = 0
 
@@ -171,8 +173,7 @@ class RowReader:
         if (used := self._window.mask_bytes) != USUAL_MASK:
             flat = [usual_mask(value, used) for value in flat]
         self._flat += flat
-        self._starts.append(self._window.base + _brackets(code, np.array(starts, dtype=np.int64)))
-        self._rows += len(starts)
+        self._starts += _brackets(code, starts, self._window.base)
         return int(match.end())
 
     def _more(self, code: bytes, start: int) -> bool:
@@ -189,10 +190,14 @@ class RowReader:
         return False
 
 
-def _brackets(code: bytes, starts: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
-    """Move from where a match starts to its bracket: some writers put white space before it."""
+def _brackets(code: bytes, starts: list[int], base: int) -> list[int]:
+    """Offsets of the brackets where matches start: some writers put white space before them."""
+    if len(starts) < 100:
+        return [base + (at if code[at] == ord("(") else code.index(b"(", at)) for at in starts]
+    found = np.array(starts, dtype=np.int64)
     text = np.frombuffer(code, dtype=np.uint8)
-    starts += text[starts] != ord("(")
-    for index in np.flatnonzero(text[starts] != ord("(")):
-        starts[index] = code.index(b"(", starts[index])
-    return starts
+    found += text[found] != ord("(")
+    for index in np.flatnonzero(text[found] != ord("(")):
+        found[index] = code.index(b"(", found[index])
+    offsets: list[int] = (found + base).tolist()
+    return offsets

@@ -1,0 +1,47 @@
+"""Everything that is used like a handle, as one column: handles, account pages, local parts of addresses."""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+from attrs import frozen
+
+from vetting.normalise.columns import KindColumn, ValueTable, derive, stack
+from vetting.normalise.contacts import email_local, url_handle
+from vetting.records.identifiers import IdentifierKind
+
+__all__ = ["HandleColumn", "handle_like"]
+
+
+@frozen(eq=False)
+class HandleColumn:
+    """Handles and what is used like one.
+
+    Attributes:
+        column: The values; sources are those of the values they were derived from.
+        declared: Shape (n,): whether the holder gave it as a handle or an account's page; an e-mail
+            address's local part is only derived.
+    """
+
+    column: KindColumn
+    declared: npt.NDArray[np.bool_]
+
+
+def handle_like(values: ValueTable) -> HandleColumn:
+    """Gather the handles of everybody, declared and derived; made once per table of values."""
+    if values.derived.get("handle_like") is None:
+        parts = [
+            values.column(IdentifierKind.HANDLE),
+            derive(values.column(IdentifierKind.URL), _page_handle),
+            derive(values.column(IdentifierKind.EMAIL), lambda form: [email_local(form)]),
+        ]
+        declared = np.concatenate([np.full(part.size, place < 2) for place, part in enumerate(parts)])
+        order = np.argsort(np.concatenate([part.owners for part in parts]), kind="stable")
+        values.derived["handle_like"] = HandleColumn(stack(parts), declared[order])
+    made: HandleColumn = values.derived["handle_like"]
+    return made
+
+
+def _page_handle(form: str) -> list[str]:
+    account = url_handle(form)
+    return [account[1].lower()] if account else []
