@@ -85,8 +85,7 @@ class CharacterModel:
         places = (third, second * _SIZE + third, (first * _SIZE + second) * _SIZE + third)
         for order, place in zip(reversed(self._orders), places, strict=True):
             likely = order.interpolated(place, likely, seen)
-        total: npt.NDArray[np.float64] = -np.bincount(owners, weights=np.log2(likely), minlength=len(texts))
-        return total
+        return -np.bincount(owners, weights=np.log2(likely), minlength=len(texts)).astype(np.float64)
 
 
 @frozen(eq=False)

@@ -81,7 +81,7 @@ def neighbourhood(shard: Shard, start: int, *, hops: int, hub_cap: int) -> Neigh
     for hop in range(1, hops + 1):
         reached: list[int] = []
         for node in frontier:
-            here = np.unique(shard.relation_rows(node))  # a relation with itself is there twice
+            here = _once(shard.relation_rows(node))
             if len(here) > hub_cap:
                 if node != start:
                     continue
@@ -99,6 +99,11 @@ def neighbourhood(shard: Shard, start: int, *, hops: int, hub_cap: int) -> Neigh
     return Neighbourhood(
         links=tuple(_links(shard, sorted(rows))), distance=distance, left_out=left_out, beyond=beyond
     )
+
+
+def _once(rows: npt.NDArray[np.int32]) -> npt.NDArray[np.int32]:
+    """Drop the repeats in ascending rows: a relation of a node with itself may be there twice."""
+    return rows if len(rows) < 2 else rows[np.concatenate(([True], rows[1:] != rows[:-1]))]
 
 
 def _most_telling(

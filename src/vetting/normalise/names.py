@@ -21,8 +21,8 @@ PARTICLES = frozenset(
     "van von der den de del della di da dos das du la le el al bin ibn bint ben abu ter ten zu zur af av of "
     "the y e san santa st".split()
 )
-# Han and Hangul: family names are one character, with few exceptions.
-_EAST_ASIAN = re.compile(r"[\u3400-\u9fff\uac00-\ud7a3]+")
+# An unspaced name in Han or Hangul: the family name is one character, with few exceptions.
+_EAST_ASIAN = re.compile(r"[\u3400-\u9fff\uac00-\ud7a3]{2,4}")
 _SPLIT = re.compile(r"[^\w]+|_+")
 _APOSTROPHES = re.compile(r"['\u2018\u2019\u02bc`\u00b4]")
 
@@ -60,17 +60,14 @@ def _tokens(text: str) -> list[str]:
         return [token for token in _SPLIT.split(text.lower()) if token]
     # Emoji and other symbols have transliterations too ("tada"), but are no part of a name.
     folded = "".join(c for c in fold_text(text) if category(c)[0] not in "SN")
-    return [token for part in _SPLIT.split(folded) if part for token in _in_ascii(part)]
+    parts = [part for part in _SPLIT.split(folded) if part]
+    if len(parts) == 1 and _EAST_ASIAN.fullmatch(parts[0]):
+        parts = [parts[0][0], parts[0][1:]]
+    return [token for part in parts if part for token in _in_ascii(part)]
 
 
 def _in_ascii(token: str) -> list[str]:
-    """Transliterate one token; an unspaced East Asian name is divided after its first character."""
-    if _EAST_ASIAN.fullmatch(token) and len(token) > 1:
-        return (
-            [part for half in (token[0], token[1:]) for part in _in_ascii(half)]
-            if len(token) <= 4
-            else [ascii_letters(token)]
-        )
+    """Transliterate one token."""
     letters = _SPLIT.split(_APOSTROPHES.sub("", ascii_letters(token)))
     # A syllable that would become a single letter stays as it is: it is a name, not an initial.
     return [part if len(part) > 1 or token.isascii() else token for part in letters if part]

@@ -25,11 +25,12 @@ def queue_table(screening: Screening) -> Table:
     """
     table = Table(title="Candidates for review, no findings", box=box.SIMPLE_HEAD, title_justify="left")
     table.add_column("No.", justify="right", no_wrap=True)
-    for heading in ("Applicant", "List", "Account"):
-        table.add_column(heading, overflow="fold")
-    table.add_column("Evidence", justify="right", overflow="fold")
-    for heading in ("Likelihood", "By accident", "Why it surfaced"):
-        table.add_column(heading, overflow="fold")
+    table.add_column("Applicant", overflow="fold", min_width=9)
+    table.add_column("Account on list", overflow="fold", min_width=15)
+    table.add_column("Bits", justify="right", overflow="fold", min_width=5)
+    table.add_column("Likelihood", overflow="fold", min_width=10)
+    table.add_column("By accident", overflow="fold", min_width=8)
+    table.add_column("Why it surfaced", overflow="fold", min_width=14)
     for number, candidate in enumerate(screening.candidates, start=1):
         because = (
             candidate.surfaced_because
@@ -39,9 +40,8 @@ def queue_table(screening: Screening) -> Table:
         cells = (
             str(number),
             candidate.applicant_id,
-            candidate.list_id,
-            candidate.account_id,
-            bits_text(candidate.bits),
+            f"{candidate.account_id} on {candidate.list_id}",
+            bits_text(candidate.bits).removesuffix(" bits"),
             candidate.likelihood,
             accident_words(candidate.expected_coincidences),
             because,
