@@ -9,7 +9,6 @@ import argparse
 import importlib.util
 import json
 import random
-import resource
 import subprocess
 import sys
 import tempfile
@@ -184,12 +183,15 @@ def write_rows(write: Callable[[str], object], table: str, rows: Iterable[str], 
 
 
 MEASURED = """
-import sys, json, time, resource
+import sys, json, time
 import pyarrow, pyarrow.compute, numpy
 from vetting.readers.forum import read_forum
 from vetting.readers.inspect import inspect
 path, what = sys.argv[1:]
-base = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+def peak():
+    # Not ru_maxrss: a child inherits its parent's until it has grown beyond it.
+    return int(dict(line.split(":", 1) for line in open("/proc/self/status"))["VmHWM"].split()[0])
+base = peak()
 began = time.process_time()
 rows = 0
 if what == "inspect":
@@ -202,8 +204,7 @@ elif what == "sqlglot":
 else:
     roles = ("members",) if what == "members" else ()
     rows = sum(batch.rows.num_rows for batch in read_forum(path, roles=roles).batches())
-usage = resource.getrusage(resource.RUSAGE_SELF)
-print(json.dumps([time.process_time() - began, usage.ru_maxrss / 1024, base / 1024, rows]))
+print(json.dumps([time.process_time() - began, peak() / 1024, base / 1024, rows]))
 """
 
 

@@ -2,7 +2,8 @@
 
     normalise the applicants                          Cohort
     for each list:
-        find the pairs that share a blocking key      _candidate_pairs
+        find the pairs that share a blocking key,
+        or whose handles are near                     candidate_pairs, near_pairs
         compare and weigh them                        Scorer, through the engine
         ask the policy which are put to a person      probabilities, surfacing
         explain those                                 evidence_of
@@ -20,6 +21,8 @@ import pyarrow as pa
 from attrs import asdict, frozen
 
 from vetting.blocking.keys import OwnedKeys, blocking_keys
+from vetting.blocking.nearest import near_pairs
+from vetting.blocking.postings import CompactForms, compact_forms
 from vetting.engines import Engine, open_engine
 from vetting.engines.pairs import CandidatePairs, candidate_pairs
 from vetting.evidence.assembly import evidence_of
@@ -29,8 +32,8 @@ from vetting.evidence.frequencies import Frequencies, count_frequencies
 from vetting.evidence.policy import SurfacingPolicy
 from vetting.evidence.rarity import Rarity
 from vetting.evidence.results import Candidate
-from vetting.evidence.score_table import SCORE_SCHEMA, scores_from_table, scores_to_batch
-from vetting.evidence.scoring import PairScores, Scorer
+from vetting.evidence.scores import SCORE_SCHEMA, PairScores, scores_from_table, scores_to_batch
+from vetting.evidence.scoring import EVIDENCE_KINDS, Scorer
 from vetting.evidence.screening_result import Coverage, ListCoverage, Screening
 from vetting.evidence.surfacing import surfacing
 from vetting.normalise.cohort import Cohort
@@ -111,6 +114,7 @@ class _Run:
     people: tuple[Applicant, ...]
     cohort: Cohort
     keys: OwnedKeys
+    handles: CompactForms
     frequencies: Frequencies
     shards: tuple[Shard, ...]
     policy: SurfacingPolicy
@@ -129,6 +133,7 @@ class _Run:
             people=people,
             cohort=cohort,
             keys=blocking_keys(cohort.values),
+            handles=compact_forms(cohort.values),
             frequencies=count_frequencies(cohort.values),
             shards=tuple(store.shard(list_id) for list_id in wanted),
             policy=policy,
@@ -142,7 +147,8 @@ class _Run:
 
 def _screen_list(run: _Run, shard: Shard, engine: Engine) -> tuple[list[Candidate], int, ListCoverage]:
     """Screen everybody against one list: candidates, how many pairs were not surfaced, and coverage."""
-    pairs = candidate_pairs(run.keys, shard.keys, shard.key_rows, engine)
+    near = near_pairs(run.handles, shard.postings)
+    pairs = candidate_pairs(run.keys, shard.keys, shard.key_rows, engine, near=near)
     scores = _scored(run, shard, pairs, engine)
     probability = probabilities(scores, shard.size, run.policy)
     chosen = surfacing(scores, probability, run.policy, pairs=run.pairs)
@@ -151,8 +157,9 @@ def _screen_list(run: _Run, shard: Shard, engine: Engine) -> tuple[list[Candidat
     reasons = chosen.reasons()
     candidates = []
     for row in np.flatnonzero(shown).tolist():
-        evidence = evidence_of(scores, row, run.cohort.identifiers.__getitem__, shard.identifier)
         account = int(scores.right_rows[row])
+        held = run.people[scores.left_rows[row]].identifiers(), shard.account(account).identifiers()
+        evidence = evidence_of(scores, row, run.cohort.identifiers.__getitem__, shard.identifier, held)
         candidates.append(
             Candidate(
                 applicant_id=run.people[scores.left_rows[row]].id,
@@ -172,30 +179,36 @@ def _screen_list(run: _Run, shard: Shard, engine: Engine) -> tuple[list[Candidat
 
 def _scored(run: _Run, shard: Shard, pairs: CandidatePairs, engine: Engine) -> PairScores:
     """Compare and weigh the pairs through the engine; keep those with evidence for."""
-    scorer = Scorer(run.cohort.values, shard.values, Rarity(shard.frequencies, run.frequencies))
+    scorer = Scorer(run.cohort.values, shard.values, Rarity(shard.frequencies, run.frequencies, postings=shard.postings))
 
     def score(batch: pa.RecordBatch) -> pa.RecordBatch:
         scores = scorer.score(batch["left_row"].to_numpy(), batch["right_row"].to_numpy())
         # An address or number that agrees is put to a person whatever speaks against it.
-        agrees = (scores.kinds["email"].bits > 0) | (scores.kinds["phone"].bits > 0)
-        return scores_to_batch(scores).filter(pa.array((scores.bits > 0) | agrees))
+        contacts = scores.any_row(np.isin(scores.rows.kind, _CONTACTS) & (scores.rows.bits > 0))
+        return scores_to_batch(scores.kept((scores.bits > 0) | contacts))
 
     table = engine.collect(engine.map(pairs.table, score, SCORE_SCHEMA))
-    strongest_first = [("bits", "descending"), ("left_row", "ascending"), ("right_row", "ascending")]
-    return scores_from_table(table.sort_by(strongest_first))
+    return scores_from_table(table)
 
 
-def _context(run: _Run, shard: Shard, scores: PairScores, row: int) -> CandidateContext:
+_CONTACTS = (EVIDENCE_KINDS.index("email"), EVIDENCE_KINDS.index("phone"))
+
+
+def _context(run: _Run, shard: Shard, scores: PairScores, pair: int) -> CandidateContext:
     """What surrounds a pair and bears on its innocent explanations."""
-    sharing = 0
-    for kind in (IdentifierKind.EMAIL, IdentifierKind.PHONE, IdentifierKind.PLACE):
-        found = scores.kinds[str(kind)]
-        if found.bits[row] > 0:
-            sharing = max(sharing, run.cohort.sharing(int(found.left[row]), kind))
-    handle = scores.kinds["handle"]
+    applicants = accounts = 0
+    for place in scores.rows_of(pair):
+        kind = EVIDENCE_KINDS[scores.rows.kind[place]]
+        if scores.rows.bits[place] <= 0:
+            continue
+        if kind in {"email", "phone", "place"}:
+            sharing = run.cohort.sharing(int(scores.rows.left[place]), IdentifierKind(kind))
+            applicants = max(applicants, sharing)
+        elif kind == "handle":
+            accounts = max(accounts, int(scores.rows.sharers[place]))
     return CandidateContext(
-        applicants_sharing=sharing,
-        accounts_sharing=int(handle.sharers[row]) if handle.bits[row] > 0 else 0,
+        applicants_sharing=applicants,
+        accounts_sharing=accounts,
         emails_confirmed=shard.passport.emails_confirmed,
         contamination=shard.passport.contamination,
     )

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from vetting.evidence.chance import expected_coincidences, probabilities
 from vetting.evidence.likelihood import LIKELIHOOD_TERMS, likelihood_term
 from vetting.evidence.policy import SurfacingPolicy
-from vetting.evidence.scoring import PairScores
+from vetting.evidence.scores import EvidenceRows, PairScores
 
 BITS = st.floats(-60, 300, allow_nan=False)
 POLICY = SurfacingPolicy()
@@ -20,7 +20,7 @@ POLICY = SurfacingPolicy()
 def probability(bits: list[float], *, applicants: list[int] | None = None, accounts: int = 1000) -> list[float]:
     """Probabilities of pairs of one applicant (or of those given) with an account each."""
     left = np.array(applicants or [0] * len(bits), np.int32)
-    scores = PairScores(left, np.arange(len(bits), dtype=np.int32), {}, np.array(bits))
+    scores = PairScores(left, np.arange(len(bits), dtype=np.int32), np.array(bits), EvidenceRows.none())
     return list(probabilities(scores, accounts, POLICY))
 
 
@@ -54,7 +54,9 @@ def test_other_applicants_with_accounts_of_their_own_change_nothing(bits: list[f
 
 @given(BITS, BITS)
 def test_a_rival_for_the_same_account_never_makes_the_first_more_probable(bits: float, rival: float) -> None:
-    both = PairScores(np.array([0, 1], np.int32), np.array([7, 7], np.int32), {}, np.array([bits, rival]))
+    both = PairScores(
+        np.array([0, 1], np.int32), np.array([7, 7], np.int32), np.array([bits, rival]), EvidenceRows.none()
+    )
     assert probabilities(both, 1000, POLICY)[0] <= probability([bits])[0] + 1e-12
 
 

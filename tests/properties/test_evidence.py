@@ -170,6 +170,19 @@ def test_one_string_told_as_handle_email_and_name_counts_once(
     assert sum(one.counted for one in found.supporting) == 1
 
 
+@pytest.mark.parametrize("handle", ["oswinthornwik", "oswinthornwickk", "theoswinthornwick"])
+def test_one_listed_handle_is_not_counted_both_as_the_name_and_as_the_handle(handle: str) -> None:
+    found = compared({"names": "Oswin Thornwick", "handles": handle}, {"handles": "oswinthornwick"})
+    assert found.bits <= max(one.bits for one in found.supporting) + 1e-9
+
+
+@pytest.mark.parametrize(
+    ("there", "here"), [("UK", "Harrowby"), ("Earth", "Earth"), ("ZZ1 1AA", "Harrowby"), ("x", "4 Mill Lane")]
+)
+def test_places_that_cannot_be_compared_do_not_contradict(there: str, here: str) -> None:
+    assert compared({"places": there}, {"places": here}).levels["place"] != "conflict"
+
+
 @given(strategies.holdings(), strategies.holdings())
 def test_of_every_group_at_most_one_support_is_counted(left: Held, right: Held) -> None:
     counted = [one.group for one in compared(left, right).supporting if one.counted]

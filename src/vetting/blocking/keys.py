@@ -19,7 +19,7 @@ from vetting.errors import RecordError
 from vetting.normalise.columns import Ints, KindColumn, ValueTable, derive, expand
 from vetting.normalise.contacts import email_local, url_handle
 from vetting.normalise.handles import compact_handle, handle_core, handle_tokens
-from vetting.normalise.names import PARTICLES, name_variants
+from vetting.normalise.names import name_variants, telling_tokens
 from vetting.normalise.places import place_parts
 from vetting.records.dates import PartialDate
 from vetting.records.identifiers import IdentifierKind as Kind
@@ -111,8 +111,7 @@ def _initials(form: str) -> list[str]:
 
 
 def _telling(form: str) -> list[str]:
-    tokens = [token for token in form.split() if len(token) > 1]
-    return list(dict.fromkeys([token for token in tokens if token not in PARTICLES] or tokens))[:_MOST_TOKENS]
+    return list(dict.fromkeys(token for token in telling_tokens(form) if len(token) > 1))[:_MOST_TOKENS]
 
 
 def _birth_texts(form: str) -> list[str]:

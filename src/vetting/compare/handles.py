@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
+import numpy.typing as npt
+from attrs import frozen
 from rapidfuzz.distance import OSA
 from rapidfuzz.process import cpdist
 
+from vetting.compare.handle_features import GAP, SharedRuns, pieces, shared_runs
 from vetting.compare.levels import Comparisons, FormPairs, LevelCode, Rule, encode, texts_at
 from vetting.normalise.handles import compact_handle, handle_core, handle_tokens
 
-__all__ = ["HANDLE_RULES", "compare_handles"]
+__all__ = ["HANDLE_RULES", "HandleComparisons", "compare_handles"]
 
 HANDLE_RULES: tuple[Rule, ...] = (
     Rule("different", LevelCode.CONFLICT, "different handles"),
@@ -21,24 +26,50 @@ HANDLE_RULES: tuple[Rule, ...] = (
     Rule("other_digits", LevelCode.PLAUSIBLE, "the same letters with other digits at the ends"),
     Rule("contained", LevelCode.PLAUSIBLE, "one handle contains the other"),
     Rule("two_edits", LevelCode.PLAUSIBLE, "two characters differ in a long handle"),
+    Rule("shared_most", LevelCode.CLOSE, "most of both handles is the same"),
+    Rule("shared_part", LevelCode.PLAUSIBLE, "the handles have a part in common"),
 )
 _INDEX = {rule.key: index for index, rule in enumerate(HANDLE_RULES)}
 _SHORTEST_CORE = 4  # shorter cores agree by chance too often to mean anything
 _SHORTEST_EDIT = 6
 _LONG = 10
+# A part is worth a word from four characters in a row on, or two pieces of three, or one that is the whole
+# of a handle. Most of both: eight characters and three quarters of the longer handle.
+_SHORTEST_PART = 4
+_MOST_CHARACTERS = 8
+_MOST_SHARE = 0.75
 
 
-def compare_handles(pairs: FormPairs) -> Comparisons:
-    """Compare handles: as written, without separators, without edge digits, as words, by edits.
+@frozen(eq=False, kw_only=True)
+class HandleComparisons(Comparisons):
+    """Handles compared, with the marks on which the weights of inexact agreement stand.
+
+    Attributes:
+        left_texts: Compact text of each left form.
+        right_texts: Compact text of each right form.
+        rows: Shape (k,): the pairs that agree, but not exactly.
+        runs: What each of these has in common, a row for each of ``rows``.
+        cores_agree: Shape (k,): whether they are equal but for digits at the ends.
+    """
+
+    left_texts: Sequence[str]
+    right_texts: Sequence[str]
+    rows: npt.NDArray[np.int64]
+    runs: SharedRuns
+    cores_agree: npt.NDArray[np.bool_]
+
+
+def compare_handles(pairs: FormPairs) -> HandleComparisons:
+    """Compare handles: as written, without separators, without edge digits, as words, by edits, by parts.
 
     Args:
         pairs: Forms of :func:`vetting.normalise.handles.handle_form`.
 
     Returns:
-        For each pair the strongest rule that fires; ``shared`` is the code of the compact text or core
-        on which they agree.
+        For each pair the strongest rule that fires. ``shared`` points to the compact text or the core on
+        which they agree, or to the pieces they have in common, with :data:`GAP` between pieces.
 
-    Cost: edit distances only for pairs that no exact form settles.
+    Cost: edit distances and common runs only for pairs that no exact form settles.
     """
     compacts_left = [compact_handle(form) for form in pairs.left]
     compacts_right = [compact_handle(form) for form in pairs.right]
@@ -47,51 +78,108 @@ def compare_handles(pairs: FormPairs) -> Comparisons:
     core_l, core_r, cores = encode(
         [handle_core(text) for text in compacts_left], [handle_core(text) for text in compacts_right]
     )
+    left, right = pairs.left_codes, pairs.right_codes
+    rule = np.zeros(pairs.size, np.int16)
+    same = compact_l[left] == compact_r[right]
+    rule[same] = _INDEX["separators"]
+    rule[form_l[left] == form_r[right]] = _INDEX["same"]
+
+    core_length = np.array([len(text) for text in cores], np.int32)
+    cores_agree = ~same & (core_l[left] == core_r[right]) & (core_length[core_l[left]] >= _SHORTEST_CORE)
+    one_bare = _bare(compacts_left)[left] | _bare(compacts_right)[right]
+    rule[cores_agree] = np.where(one_bare[cores_agree], _INDEX["digits_added"], _INDEX["other_digits"])
+    rule[(rule == 0) & _turned(pairs)] = _INDEX["reordered"]
+    _edits(rule, compacts_left, compacts_right, pairs)
+
+    open_ = np.flatnonzero(~same)
+    compact_pairs = FormPairs(compacts_left, compacts_right, left, right)
+    runs = shared_runs(compact_pairs, open_)
+    rule[open_] = _parts(rule[open_], runs, compact_pairs, open_)
+    agreed = rule[open_] > 0
+    open_ = open_[agreed]
+    runs = SharedRuns(runs.left[agreed], runs.right[agreed], runs.longest[agreed])
+    shared = np.full(pairs.size, -1, np.int32)
+    shared[same] = compact_l[left][same]
+    shared[cores_agree] = len(compacts) + core_l[left][cores_agree]
+    texts = _shared_texts(compact_pairs, open_, runs)
+    distinct: dict[str, int] = {}
+    codes = np.array([distinct.setdefault(text, len(distinct)) if text else -1 for text in texts], np.int32)
+    inexact = ~cores_agree[open_] & (codes >= 0)
+    shared[open_[inexact]] = len(compacts) + len(cores) + codes[inexact]
+    return HandleComparisons(
+        rules=HANDLE_RULES,
+        rule=rule,
+        shared=shared,
+        shared_forms=[*compacts, *cores, *distinct],
+        left_texts=compacts_left,
+        right_texts=compacts_right,
+        rows=open_,
+        runs=runs,
+        cores_agree=cores_agree[open_],
+    )
+
+
+def _bare(texts: Sequence[str]) -> npt.NDArray[np.bool_]:
+    return np.array([not text[:1].isdigit() and not text[-1:].isdigit() for text in texts], np.bool_)
+
+
+def _turned(pairs: FormPairs) -> npt.NDArray[np.bool_]:
+    """Whether both handles are the same two or more words and numbers, in whatever order."""
     words_l, words_r, words = encode(
         [" ".join(sorted(handle_tokens(form))) for form in pairs.left],
         [" ".join(sorted(handle_tokens(form))) for form in pairs.right],
     )
-    left, right = pairs.left_codes, pairs.right_codes
-    rule = np.zeros(pairs.size, np.int16)
-    shared = np.full(pairs.size, -1, np.int32)
+    several = np.array([" " in text for text in words], np.bool_)
+    same: npt.NDArray[np.bool_] = words_l[pairs.left_codes] == words_r[pairs.right_codes]
+    return same & several[words_l[pairs.left_codes]] if len(words) else same
+
+
+def _edits(
+    rule: npt.NDArray[np.int16], compacts_left: Sequence[str], compacts_right: Sequence[str], pairs: FormPairs
+) -> None:
+    """Set the rules of one or two edits, and of one text inside the other, where none is set."""
     length_l = np.array([len(text) for text in compacts_left], np.int32)
     length_r = np.array([len(text) for text in compacts_right], np.int32)
-
-    same = compact_l[left] == compact_r[right]
-    rule[same] = _INDEX["separators"]
-    rule[form_l[left] == form_r[right]] = _INDEX["same"]
-    shared[same] = compact_l[left][same]
-
-    core_length = np.array([len(text) for text in cores], np.int32)
-    alike = ~same & (core_l[left] == core_r[right]) & (core_length[core_l[left]] >= _SHORTEST_CORE)
-    bare_l = np.array(
-        [not text[:1].isdigit() and not text[-1:].isdigit() for text in compacts_left], np.bool_
-    )
-    bare_r = np.array(
-        [not text[:1].isdigit() and not text[-1:].isdigit() for text in compacts_right], np.bool_
-    )
-    one_bare = bare_l[left] | bare_r[right]
-    rule[alike] = np.where(one_bare[alike], _INDEX["digits_added"], _INDEX["other_digits"])
-
-    several = np.array([" " in text for text in words], np.bool_)
-    open_ = rule == 0
-    turned = open_ & (words_l[left] == words_r[right]) & several[words_l[left]]
-    rule[turned] = _INDEX["reordered"]
-
-    shorter = np.minimum(length_l[left], length_r[right])
+    shorter = np.minimum(length_l[pairs.left_codes], length_r[pairs.right_codes])
     open_ = np.flatnonzero((rule == 0) & (shorter >= _SHORTEST_EDIT))
-    if len(open_):
-        texts_l = texts_at(compacts_left, left[open_])
-        texts_r = texts_at(compacts_right, right[open_])
-        edits = cpdist(texts_l, texts_r, scorer=OSA.distance, score_cutoff=2, dtype=np.int32)
-        rule[open_[edits == 1]] = _INDEX["one_edit"]
-        rule[open_[(edits == 2) & (shorter[open_] >= _LONG)]] = _INDEX["two_edits"]
-        inside = np.fromiter(
-            (a in b or b in a for a, b in zip(texts_l, texts_r, strict=True)), np.bool_, len(open_)
-        )
-        rule[open_[inside & (rule[open_] == 0)]] = _INDEX["contained"]
-    agreed = (rule > 0) & (shared < 0)
-    shorter_is_left = length_l[left] <= length_r[right]
-    shared[agreed] = np.where(shorter_is_left, compact_l[left], compact_r[right])[agreed]
-    shared[alike] = len(compacts) + core_l[left][alike]
-    return Comparisons(HANDLE_RULES, rule, shared, [*compacts, *cores])
+    if not len(open_):
+        return
+    texts_l = texts_at(compacts_left, pairs.left_codes[open_])
+    texts_r = texts_at(compacts_right, pairs.right_codes[open_])
+    edits = cpdist(texts_l, texts_r, scorer=OSA.distance, score_cutoff=2, dtype=np.int32)
+    rule[open_[edits == 1]] = _INDEX["one_edit"]
+    rule[open_[(edits == 2) & (shorter[open_] >= _LONG)]] = _INDEX["two_edits"]
+    inside = np.fromiter(
+        (a in b or b in a for a, b in zip(texts_l, texts_r, strict=True)), np.bool_, len(open_)
+    )
+    rule[open_[inside & (rule[open_] == 0)]] = _INDEX["contained"]
+
+
+def _parts(
+    rule: npt.NDArray[np.int16], runs: SharedRuns, pairs: FormPairs, rows: npt.NDArray[np.int64]
+) -> npt.NDArray[np.int16]:
+    """Fill in the rules of shared parts where none is set."""
+    length_l = np.array([len(text) for text in pairs.left], np.int64)[pairs.left_codes[rows]]
+    length_r = np.array([len(text) for text in pairs.right], np.int64)[pairs.right_codes[rows]]
+    shared = np.minimum(runs.shared_left, runs.shared_right)
+    part = (runs.longest >= _SHORTEST_PART) | (shared >= 2 * _SHORTEST_PART - 2)
+    part |= (shared > 0) & (shared == np.minimum(length_l, length_r))
+    most = (shared >= _MOST_CHARACTERS) & (shared >= _MOST_SHARE * np.maximum(length_l, length_r))
+    found = np.where(most, _INDEX["shared_most"], np.where(part, _INDEX["shared_part"], 0))
+    filled: npt.NDArray[np.int16] = np.where(rule == 0, found, rule).astype(np.int16)
+    return filled
+
+
+def _shared_texts(pairs: FormPairs, rows: npt.NDArray[np.int64], runs: SharedRuns) -> list[str]:
+    """The shared pieces as one text: of the side where they are fewer, so that swapping changes nothing."""
+    texts = []
+    fewer = runs.shared_left - runs.shared_right
+    lefts, rights = pairs.left_codes[rows].tolist(), pairs.right_codes[rows].tolist()
+    for row, (left, right, difference) in enumerate(zip(lefts, rights, fewer.tolist(), strict=True)):
+        either = []
+        if difference <= 0:
+            either.append(GAP.join(pieces(pairs.left[left], runs.left[row])))
+        if difference >= 0:
+            either.append(GAP.join(pieces(pairs.right[right], runs.right[row])))
+        texts.append(min(either, key=lambda text: (text.count(GAP), text)))
+    return texts

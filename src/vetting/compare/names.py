@@ -14,7 +14,7 @@ from attrs import frozen
 
 from vetting.compare.levels import Comparisons, FormPairs, LevelCode, Rule, encode
 from vetting.compare.tokens import EXACT, INITIAL, SPELLING, UNLIKE, VARIANT, token_likeness
-from vetting.normalise.names import PARTICLES
+from vetting.normalise.names import GIVEN_PARTICLES, PARTICLES
 
 __all__ = ["NAME_RULES", "NameComparisons", "compare_names"]
 
@@ -65,6 +65,7 @@ def compare_names(pairs: FormPairs) -> NameComparisons:
     right = _token_codes(pairs.right, vocabulary)
     words = list(vocabulary)
     minor = np.array([word in PARTICLES for word in words] or [False], np.bool_)
+    given = np.array([word in GIVEN_PARTICLES for word in words] or [False], np.bool_)
     single = np.array([len(word) == 1 for word in words] or [False], np.bool_)
     rule = np.zeros(pairs.size, np.int16)
     tokens = np.full((pairs.size, _MOST_TOKENS), -1, np.int32)
@@ -79,8 +80,9 @@ def compare_names(pairs: FormPairs) -> NameComparisons:
         taken = np.zeros(b.shape, np.bool_)
         rows, places = np.nonzero(found > UNLIKE)
         taken[rows, partner[rows, places]] = True
-        full_a = (a >= 0) & ~minor[a]
-        full_b = (b >= 0) & ~minor[b]
+        full_a, full_b = (a >= 0) & ~minor[a], (b >= 0) & ~minor[b]
+        full_a[:, 0] |= (a[:, 0] >= 0) & given[a[:, 0]]
+        full_b[:, 0] |= (b[:, 0] >= 0) & given[b[:, 0]]
         alone_a = full_a & (found == UNLIKE)
         alone_b = full_b & ~taken
         unmatched[here, 0] = (alone_a & ~single[a]).sum(axis=1)

@@ -16,6 +16,7 @@ PLACE_RULES: tuple[Rule, ...] = (
     Rule("different", LevelCode.CONFLICT, "different places; people move"),
     Rule("address", LevelCode.EXACT, "the same postcode, and the address agrees"),
     Rule("postcode", LevelCode.CLOSE, "the same postcode"),
+    Rule("says_nothing", LevelCode.MISSING, "a postcode on one side, words on the other"),
     Rule("word", LevelCode.PLAUSIBLE, "a town, street or region in common"),
 )
 _MOST_WORDS = 8
@@ -40,7 +41,10 @@ def compare_places(pairs: FormPairs) -> Comparisons:
     word_at = matches.any(axis=2)
     any_word = word_at.any(axis=1)
     rule = np.zeros(pairs.size, np.int16)
-    rule[any_word] = 3
+    both_codes = (codes_l[left] >= 0) & (codes_r[right] >= 0)
+    both_words = (words_l[left, 0] >= 0) & (words_r[right, 0] >= 0)
+    rule[~both_codes & ~both_words] = 3
+    rule[any_word] = 4
     rule[same_code] = 2
     rule[same_code & any_word] = 1
     lengths = np.array([len(word) for word in vocabulary] or [0], np.int32)

@@ -1,7 +1,8 @@
-"""Candidate pairs: applicants and accounts that share a blocking key.
+"""Candidate pairs: applicants and accounts that share a blocking key, or whose handles are near.
 
 A batch is a hash join in the engine; a few applicants are range look-ups in the sorted arrays, without
-SQL. Both give the same pairs in the same order.
+SQL. Both give the same pairs in the same order. Near handles are looked up one by one in the list's
+postings, whatever the number of applicants.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from attrs import frozen
 from vetting.blocking.keys import OwnedKeys
 from vetting.blocking.lookup import MOST_ACCOUNTS_PER_KEY, key_counts, look_up
 from vetting.engines.protocol import Engine
+from vetting.normalise.columns import Ints
 
 __all__ = ["PAIR_SCHEMA", "CandidatePairs", "candidate_pairs"]
 
@@ -37,25 +39,33 @@ class CandidatePairs:
 
     Attributes:
         table: ``left_row, right_row``, ascending.
+        by_likeness: Pairs among them that share no key; their handles are near.
         keys_skipped: Keys of the applicants that too many accounts have.
         pairs_skipped: Pairs that these would have added, counted once per key.
     """
 
     table: pa.Table
+    by_likeness: int
     keys_skipped: int
     pairs_skipped: int
 
 
 def candidate_pairs(
-    probe: OwnedKeys, keys: npt.NDArray[np.uint64], key_rows: npt.NDArray[np.int32], engine: Engine
+    probe: OwnedKeys,
+    keys: npt.NDArray[np.uint64],
+    key_rows: npt.NDArray[np.int32],
+    engine: Engine,
+    *,
+    near: tuple[Ints, Ints] | None = None,
 ) -> CandidatePairs:
-    """Join the applicants' keys with a list's.
+    """Join the applicants' keys with a list's, and add the pairs whose handles are near.
 
     Args:
         probe: The applicants' keys.
         keys: The list's keys, ascending.
         key_rows: The account of each.
         engine: For the join of a batch.
+        near: Applicant and account rows from :func:`vetting.blocking.nearest.near_pairs`; ``None`` for none.
     """
     _, counts = key_counts(probe.keys, keys)
     hot = counts > MOST_ACCOUNTS_PER_KEY
@@ -72,4 +82,20 @@ def candidate_pairs(
                 listed=pa.table({"key": np.asarray(keys).view(np.int64), "row": np.asarray(key_rows)}),
             )
         ).cast(PAIR_SCHEMA)
-    return CandidatePairs(table, len(np.unique(probe.keys[hot])), int(counts[hot].sum()))
+    table, by_likeness = _united(table, near)
+    return CandidatePairs(table, by_likeness, len(np.unique(probe.keys[hot])), int(counts[hot].sum()))
+
+
+def _united(table: pa.Table, near: tuple[Ints, Ints] | None) -> tuple[pa.Table, int]:
+    """The pairs of both tiers, in order, each once; and how many the second adds."""
+    if near is None or not len(near[0]):
+        return table, 0
+    by_key = _packed(table["left_row"].to_numpy(), table["right_row"].to_numpy())
+    pairs = np.union1d(by_key, _packed(*near))
+    rows = [(pairs >> 32).astype(np.int32), (pairs & 0xFFFFFFFF).astype(np.int32)]
+    return pa.table(rows, schema=PAIR_SCHEMA), len(pairs) - len(by_key)
+
+
+def _packed(left: Ints, right: Ints) -> npt.NDArray[np.int64]:
+    packed: npt.NDArray[np.int64] = left.astype(np.int64) << 32 | right
+    return packed

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-
-import numpy as np
+from collections.abc import Callable, Iterable, Sequence
 
 from vetting.compare.levels import LevelCode
 from vetting.evidence.results import Evidence, Level
-from vetting.evidence.scoring import EVIDENCE_KINDS, EVIDENCE_RULES, KindScores, PairScores
+from vetting.evidence.scores import PairScores
+from vetting.evidence.scoring import EVIDENCE_KINDS, EVIDENCE_RULES
 from vetting.records.identifiers import Identifier
 
 __all__ = ["evidence_of"]
@@ -22,85 +21,114 @@ _ROLE_NOTES = {
     "display": "the display name",
 }
 # Kinds that a record has or lacks; the others are derived from these and are shown only if they say something.
-_OWN_KINDS = frozenset(EVIDENCE_KINDS) - {"name_in_handle"}
+_OWN_KINDS = tuple(kind for kind in EVIDENCE_KINDS if kind != "name_in_handle")
+_SOURCES = {"email": "e-mail address", "url": "page"}
 
 
 def evidence_of(
-    scores: PairScores, row: int, applicant: IdentifierAt, listed: IdentifierAt
+    scores: PairScores,
+    pair: int,
+    applicant: IdentifierAt,
+    listed: IdentifierAt,
+    held: tuple[Iterable[Identifier], Iterable[Identifier]],
 ) -> tuple[Evidence, ...]:
     """Explain one scored pair.
 
     Args:
         scores: Scored pairs.
-        row: Which of them.
+        pair: Which of them.
         applicant: From a source row to the applicant's identifier.
         listed: From a source row to the listed identifier.
+        held: All identifiers of the applicant and of the account, to say which side lacks a kind.
 
     Returns:
         What supports, strongest first; what contradicts, strongest first; what says nothing.
     """
     facts: dict[int, list[str]] = {}
-    for kind, found in scores.kinds.items():
-        if found.bits[row] > 0:
-            facts.setdefault(int(found.fact[row]), []).append(kind)
-    evidence = [
-        _item(kind, scores.kinds[kind], row, applicant, listed, facts)
-        for kind in EVIDENCE_KINDS
-        if kind in _OWN_KINDS or scores.kinds[kind].level[row] != LevelCode.MISSING
+    for row in scores.rows_of(pair):
+        kinds = facts.setdefault(int(scores.rows.fact[row]), [])
+        kind = EVIDENCE_KINDS[scores.rows.kind[row]]
+        if kind not in kinds:
+            kinds.append(kind)
+    labels = _labels(facts)
+    found = [_item(scores, row, applicant, listed, labels) for row in scores.rows_of(pair)]
+    compared = {item.kind for item in found}
+    theirs, ours = ({str(item.kind): str(item) for item in reversed(list(side))} for side in held)
+    missing = [
+        Evidence(
+            kind=kind,
+            level=Level.MISSING,
+            applicant_value=theirs.get(kind),
+            listed_value=ours.get(kind),
+            group=kind,
+            rule=_why_missing(kind, theirs, ours),
+        )
+        for kind in _OWN_KINDS
+        if kind not in compared
     ]
-    return tuple(sorted(evidence, key=_order))
+    return tuple(sorted([*found, *missing], key=_order))
 
 
 def _item(
-    kind: str,
-    found: KindScores,
-    row: int,
-    applicant: IdentifierAt,
-    listed: IdentifierAt,
-    facts: dict[int, list[str]],
+    scores: PairScores, row: int, applicant: IdentifierAt, listed: IdentifierAt, labels: dict[int, str]
 ) -> Evidence:
-    if found.left[row] < 0:
-        return Evidence(kind=kind, level=Level.MISSING, group=kind, rule="not on both sides")
-    theirs, ours = applicant(int(found.left[row])), listed(int(found.right[row]))
-    level = LevelCode(int(found.level[row]))
-    rule = EVIDENCE_RULES[kind][found.rule[row]]
-    bits = float(found.bits[row])
+    rows = scores.rows
+    kind = EVIDENCE_KINDS[rows.kind[row]]
+    theirs, ours = applicant(int(rows.left[row])), listed(int(rows.right[row]))
+    rule = EVIDENCE_RULES[kind][rows.rule[row]]
     return Evidence(
         kind=kind,
-        level=Level[level.name],
+        level=Level[LevelCode(int(rows.level[row])).name],
         applicant_value=str(theirs),
         listed_value=str(ours),
-        bits=bits,
+        bits=float(rows.bits[row]),
         rule=rule.text,
-        group="+".join(facts[int(found.fact[row])]) if bits > 0 else kind,
-        counted=bool(found.counted[row]),
-        note="; ".join(_notes(kind, theirs, ours, found, row)),
+        group=labels.get(int(rows.fact[row]), kind),
+        counted=bool(rows.counted[row]),
+        note="; ".join(_notes(kind, theirs, ours, scores, row)),
         record=ours.record,
     )
 
 
-def _notes(kind: str, theirs: Identifier, ours: Identifier, found: KindScores, row: int) -> Sequence[str]:
-    notes = []
+def _labels(facts: dict[int, list[str]]) -> dict[int, str]:
+    """Name each fact by the kinds of evidence that tell it; a second fact of the same kinds is numbered."""
+    labels: dict[int, str] = {}
+    for fact, kinds in facts.items():
+        if fact >= 0:
+            name = "+".join(kinds)
+            taken = sum(label.split(" ")[0] == name for label in labels.values())
+            labels[fact] = f"{name} {taken + 1}" if taken else name
+    return labels
+
+
+def _why_missing(kind: str, theirs: dict[str, str], ours: dict[str, str]) -> str:
+    if kind in theirs and kind in ours:
+        return "the values say nothing about one another, or cannot be used"
+    if kind in theirs:
+        return "the list has none"
+    return "the applicant gave none" if kind in ours else "neither side has one"
+
+
+def _notes(kind: str, theirs: Identifier, ours: Identifier, scores: PairScores, row: int) -> Sequence[str]:
+    rows, notes = scores.rows, []
     if ours.role in _ROLE_NOTES:
         notes.append(_ROLE_NOTES[ours.role])
     if theirs.role == "alias":
         notes.append("another name of the applicant")
-    if kind == "email" and found.level[row] > LevelCode.CONFLICT and ours.confirmed is not True:
+    if kind == "email" and rows.bits[row] > 0 and ours.confirmed is not True:
         notes.append(
             "e-mail not confirmed by its holder" if ours.confirmed is False else "not known whether confirmed"
         )
     if kind == "handle" and str(theirs.kind) != "handle":
-        notes.append("the handle is taken from the applicant's " + _HANDLE_SOURCES[str(theirs.kind)])
+        notes.append("the handle is taken from the applicant's " + _SOURCES[str(theirs.kind)])
     if kind in {"handle", "name_in_handle"} and str(ours.kind) != "handle":
-        notes.append("compared with the account's " + _HANDLE_SOURCES[str(ours.kind)])
-    if found.sharers[row]:
-        notes.append(f"{int(found.sharers[row])} others have this value")
-    if found.tried[row] > 1 and found.bits[row] > 0:
-        notes.append(f"the best of {int(found.tried[row])} comparisons, and has paid for it")
+        notes.append("compared with the account's " + _SOURCES[str(ours.kind)])
+    sharers = int(rows.sharers[row])
+    if sharers:
+        notes.append("one other has this value" if sharers == 1 else f"{sharers} others have this value")
+    if rows.tried[row] > 1:
+        notes.append(f"the best of {int(rows.tried[row])} comparisons, and has paid for it")
     return notes
-
-
-_HANDLE_SOURCES = {"email": "e-mail address", "url": "page"}
 
 
 def _order(item: Evidence) -> tuple[int, float]:
@@ -108,4 +136,4 @@ def _order(item: Evidence) -> tuple[int, float]:
         return 0, -item.bits
     if item.bits < 0:
         return 1, item.bits
-    return (3 if item.level is Level.MISSING else 2), float(np.sign(item.bits))
+    return (3 if item.level is Level.MISSING else 2), 0.0

@@ -57,6 +57,12 @@ def assess(
         applicant_id=applicant.id,
         list_id=account.list_id,
         account_id=account.account_id,
-        evidence=evidence_of(scores, 0, left.identifiers.__getitem__, right.identifiers.__getitem__),
+        evidence=evidence_of(
+            scores,
+            0,
+            left.identifiers.__getitem__,
+            right.identifiers.__getitem__,
+            (left.identifiers, right.identifiers),
+        ),
         probability=float(probabilities(scores, accounts, policy)[0]),
     )

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 import numpy as np
 import numpy.typing as npt
 
+from vetting.compare.handles import HandleComparisons
 from vetting.compare.levels import Comparisons, FormPairs, LevelCode
 from vetting.compare.names import NameComparisons
 from vetting.compare.tokens import INITIAL, SPELLING, UNLIKE, VARIANT
+from vetting.evidence.handle_model import inexact_bits
 from vetting.evidence.rarity import Rarity
 from vetting.evidence.weights import WEIGHTS
 from vetting.normalise.names import name_variants
@@ -54,6 +54,8 @@ def weigh(kind: str, found: Comparisons, pairs: FormPairs, rarity: Rarity) -> We
     # Two people nearly always differ, so that a contradiction is worth its m alone, whatever part agrees.
     log_u = np.where(agrees, np.minimum(log_u + wider, 0.0), 0.0)
     bits = np.minimum(log_m - log_u, at_most)
+    if isinstance(found, HandleComparisons):
+        bits[found.rows] = inexact_bits(found, pairs, rarity, log_m[found.rows])
     # What agrees never counts against: at worst the agreement is too common to say anything.
     bits = np.where(agrees, np.maximum(bits, 0.0), np.minimum(bits, 0.0))
     return np.where(found.level == LevelCode.MISSING, 0.0, bits), np.where(agrees, sharers, 0).astype(
@@ -70,13 +72,12 @@ def _log_shares(kind: str, found: Comparisons, pairs: FormPairs, rarity: Rarity)
             return _dates(pairs, rarity), np.zeros(pairs.size, np.int32)
         case "name_in_handle":
             return _names_in_handles(found, pairs, rarity)
+        case "handle":
+            return _handles(found, rarity)
     forms = list(found.shared_forms)
     if not forms:
         return np.zeros(pairs.size), np.zeros(pairs.size, np.int32)
     match kind:
-        case "handle":
-            shares = np.maximum(rarity.handles(forms), _part_shares(forms, found, rarity))
-            sharers = rarity.sharers("handle", forms)
         case "email":
             whole = ["@" in form for form in forms]
             shares = np.where(whole, rarity.emails(forms), rarity.handles(forms))
@@ -95,13 +96,15 @@ def _at(values: npt.NDArray[np.generic], codes: npt.NDArray[np.int32]) -> npt.ND
     return np.where(codes >= 0, values[codes], 0.0)
 
 
-def _part_shares(forms: Sequence[str], found: Comparisons, rarity: Rarity) -> Bits:
-    """Where only a part agrees, everybody with that core counts, whatever their digits."""
-    part = np.zeros(len(forms), np.bool_)
-    partly = np.array([rule.key in {"digits_added", "other_digits", "contained"} for rule in found.rules])
-    codes = found.shared[partly[found.rule] & (found.shared >= 0)]
-    part[codes] = True
-    return np.where(part, rarity.handles(forms, cores=True), 0.0)
+def _handles(found: Comparisons, rarity: Rarity) -> Weighed:
+    """Handles that agree exactly: how common the whole text is. The others are weighed by the model."""
+    exact = np.flatnonzero((found.level == LevelCode.EXACT) & (found.shared >= 0))
+    used, back = np.unique(found.shared[exact], return_inverse=True)
+    forms = [found.shared_forms[code] for code in used.tolist()]
+    log_shares, sharers = np.zeros(len(found.rule)), np.zeros(len(found.rule), np.int32)
+    log_shares[exact] = np.log2(rarity.handles(forms))[back]
+    sharers[exact] = rarity.sharers("handle", forms)[back]
+    return log_shares, sharers
 
 
 def _names(found: NameComparisons, rarity: Rarity) -> Bits:

@@ -14,7 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from vetting.evidence.policy import SurfacingPolicy
-from vetting.evidence.scoring import PairScores
+from vetting.evidence.scores import PairScores
 
 __all__ = ["expected_coincidences", "probabilities"]
 

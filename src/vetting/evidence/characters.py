@@ -67,25 +67,54 @@ class CharacterModel:
             _Order.of(cube.sum(axis=(0, 1)), _SIZE),
         )
 
-    def bits(self, texts: Sequence[str], *, seen: int = 2) -> npt.NDArray[np.float64]:
+    def bits(self, texts: Sequence[str], *, seen: int = 2, ended: bool = True) -> npt.NDArray[np.float64]:
         """Return -log2 P of each text.
 
         Args:
             texts: n compact handles.
             seen: How often each text itself is in the counts: a matched value was counted once on the
                 list and once in the cohort, and must not make itself common.
+            ended: Whether the text ends there; otherwise more may follow.
 
         Returns:
             Shape (n,), above 0; the end of a text longer than 64 characters is not counted.
 
         Cost: vectorised; a few microseconds per text.
         """
-        (first, second, third), owners = _encoded(texts)
-        likely: npt.NDArray[np.float64] = np.full(len(owners), 1.0 / _SIZE, np.float64)
+        codes, owners = _encoded(texts)
+        surprisals = self._surprisals(codes, seen)
+        if not ended:
+            surprisals[codes[2] == 0] = 0.0
+        return np.bincount(owners, weights=surprisals, minlength=len(texts)).astype(np.float64)
+
+    def letter_bits(self, texts: Sequence[str], *, width: int, seen: int = 2) -> npt.NDArray[np.float32]:
+        """Return -log2 P of each character after the two before it, without the end of the text.
+
+        Args:
+            texts: n compact handles.
+            width: How many characters of each.
+            seen: As in :meth:`bits`.
+
+        Returns:
+            Shape (n, width), 0 after the end.
+        """
+        plain = [text[:width].encode("ascii", "replace").decode("ascii") for text in texts]
+        codes, owners = _encoded(plain)
+        lengths = np.array([len(text) for text in plain], np.int64)
+        within = np.arange(len(owners)) - (np.cumsum(lengths + 1) - lengths - 1)[owners]
+        inner = within < lengths[owners]
+        placed = np.zeros((len(plain), width), np.float32)
+        placed[owners[inner], within[inner]] = self._surprisals(codes, seen)[inner]
+        return placed
+
+    def _surprisals(self, codes: Codes, seen: int) -> npt.NDArray[np.float64]:
+        """-log2 P of the third character of each trigram, given the first two."""
+        first, second, third = codes
+        likely: npt.NDArray[np.float64] = np.full(len(third), 1.0 / _SIZE, np.float64)
         places = (third, second * _SIZE + third, (first * _SIZE + second) * _SIZE + third)
         for order, place in zip(reversed(self._orders), places, strict=True):
             likely = order.interpolated(place, likely, seen)
-        return -np.bincount(owners, weights=np.log2(likely), minlength=len(texts)).astype(np.float64)
+        return (-np.log2(likely)).astype(np.float64)
 
 
 @frozen(eq=False)

@@ -12,7 +12,7 @@ from attrs import field, frozen
 from vetting.evidence.characters import ALPHABET, count_trigrams
 from vetting.normalise.columns import KindColumn, ValueTable, derive
 from vetting.normalise.handle_like import handle_like
-from vetting.normalise.handles import compact_handle, handle_core
+from vetting.normalise.handles import compact_handle, handle_core, handle_tokens
 from vetting.normalise.places import place_parts
 from vetting.records.dates import PartialDate
 from vetting.records.identifiers import IdentifierKind as Kind
@@ -32,8 +32,8 @@ class Frequencies:
     """Counts of owners per value, and the trigrams of handles.
 
     Attributes:
-        counts: Kind of value (``email, phone, handle, core, name_word, postcode, place_word, url, year``)
-            -> value -> owners; values of one owner are left out, except words of names.
+        counts: Kind of value (``email, phone, handle, core, affix, name_word, postcode, place_word, url,
+            year``) -> value -> owners; values of one owner are left out, except words of names.
         owners: Kind of value -> owners that have any.
         trigrams: Shape (38 ** 3,), see :func:`vetting.evidence.characters.count_trigrams`.
     """
@@ -104,6 +104,7 @@ def count_frequencies(values: ValueTable) -> Frequencies:
         "phone": values.column(Kind.PHONE),
         "handle": handles,
         "core": derive(handles, lambda compact: [handle_core(compact)]),
+        "affix": derive(handle_like(values).column, _affixes),
         "name_word": derive(values.column(Kind.NAME), str.split),
         "postcode": derive(places, _postcode),
         "place_word": derive(places, lambda form: place_parts(form)[1]),
@@ -120,6 +121,12 @@ def _owners_per_form(kind: str, column: KindColumn) -> dict[str, int]:
     counts = np.bincount(owned & 0xFFFFFFFF, minlength=len(column.forms))
     kept = np.flatnonzero(counts > (0 if kind in _KEEP_SINGLE else 1))
     return dict(zip([column.forms[code] for code in kept.tolist()], counts[kept].tolist(), strict=True))
+
+
+def _affixes(form: str) -> list[str]:
+    """The words at the ends of a handle that has several words."""
+    words = [token for token in handle_tokens(form) if token.isalpha()]
+    return sorted({words[0], words[-1]}) if len(words) > 1 else []
 
 
 def _postcode(form: str) -> list[str]:

@@ -7,9 +7,10 @@ from collections.abc import Sequence
 import numpy as np
 import numpy.typing as npt
 
+from vetting.blocking.postings import Postings
 from vetting.evidence.characters import CharacterModel
 from vetting.evidence.frequencies import Frequencies
-from vetting.evidence.named_handles import named_shares
+from vetting.evidence.named_handles import NameCounts, named_parts, named_shares
 
 __all__ = ["Rarity"]
 
@@ -38,12 +39,16 @@ class Rarity:
     Args:
         listed: Frequencies of the list.
         cohort: Frequencies of the applicants; for one applicant, of that one.
+        postings: The list's n-gram postings, for the rarity of pieces of handles; ``None`` where there are
+            none, as for a single pair.
     """
 
-    def __init__(self, listed: Frequencies, cohort: Frequencies) -> None:
+    def __init__(self, listed: Frequencies, cohort: Frequencies, *, postings: Postings | None = None) -> None:
         self._listed = listed
         self._cohort = cohort
-        self._characters = CharacterModel(listed.trigrams + cohort.trigrams)
+        self.characters = CharacterModel(listed.trigrams + cohort.trigrams)
+        self.postings = postings
+        self._names = NameCounts(self._is_name, self._name_shares, self._is_affix, self._affix_shares)
 
     def sharers(self, kind: str, values: Sequence[str]) -> npt.NDArray[np.int64]:
         """Return how many others have each value, on the list and in the cohort together."""
@@ -61,6 +66,16 @@ class Rarity:
         """
         counted = self.sharers("core" if cores else "handle", compacts) / max(self.population("handle"), 1)
         return np.clip(counted + self._expected(compacts), _FLOOR, 1.0)
+
+    def parts(self, texts: Sequence[str]) -> Shares:
+        """Share of handles that hold this piece of text: as somebody's core, as a name, a word at an end, or so.
+
+        A piece made of names is as common as the people who bear them, wherever in a handle it stands.
+        """
+        counted = self.sharers("core", texts) / max(self.population("handle"), 1)
+        by_letters = np.exp2(-TEMPER * self.characters.bits(texts, ended=False))
+        named = named_parts(texts, self._names) + self._affix_shares(texts)
+        return np.clip(counted + by_letters + named, _FLOOR, 1.0)
 
     def emails(self, forms: Sequence[str]) -> Shares:
         """Share of people with this mailbox: others who have it, plus the local part's expectation."""
@@ -109,8 +124,8 @@ class Rarity:
 
     def _expected(self, texts: Sequence[str]) -> Shares:
         """What the character model and the names of people lead one to expect of a handle."""
-        by_letters = np.exp2(-TEMPER * self._characters.bits(texts))
-        by_names: Shares = by_letters + named_shares(texts, self._is_name, self._name_shares)
+        by_letters = np.exp2(-TEMPER * self.characters.bits(texts))
+        by_names: Shares = by_letters + named_shares(texts, self._names)
         return by_names
 
     def _is_name(self, word: str) -> bool:
@@ -118,3 +133,11 @@ class Rarity:
 
     def _name_shares(self, words: Sequence[str]) -> Shares:
         return self.words("name_word", words)
+
+    def _is_affix(self, word: str) -> bool:
+        return self._listed.has("affix", word) or self._cohort.has("affix", word)
+
+    def _affix_shares(self, words: Sequence[str]) -> Shares:
+        """Share of handles with each word at an end, beside other words; 0 if fewer than two others have it."""
+        sharers = self.sharers("affix", words)
+        return np.where(sharers > 1, sharers / max(self.population("handle"), 1), 0.0)

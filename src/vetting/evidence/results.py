@@ -91,8 +91,8 @@ class Assessment:
 
     @property
     def levels(self) -> dict[str, str]:
-        """The level of each attribute, ``{"name": "close", "handle": "exact", ...}``."""
-        return {item.kind: str(item.level) for item in self.evidence}
+        """The best level of each attribute, ``{"name": "close", "handle": "exact", ...}``."""
+        return {item.kind: str(item.level) for item in reversed(self.evidence)}
 
     @property
     def proposition(self) -> str:

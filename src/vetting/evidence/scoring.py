@@ -1,7 +1,7 @@
 """Candidate pairs to bits: every kind of evidence compared, weighed, and counted once.
 
-All arrays: a row per candidate pair, a column per kind. The explanation objects are made later, for
-the few pairs that a person will see, from these same numbers.
+All arrays: a row per item of evidence. The explanation objects are made later, for the few pairs that a
+person will see, from these same numbers.
 """
 
 from __future__ import annotations
@@ -10,7 +10,6 @@ from collections.abc import Callable, Mapping
 
 import numpy as np
 import numpy.typing as npt
-from attrs import frozen
 
 from vetting.compare.contacts import (
     EMAIL_RULES,
@@ -29,13 +28,15 @@ from vetting.compare.places import PLACE_RULES, compare_places
 from vetting.evidence.bits import weigh
 from vetting.evidence.facts import fact_groups
 from vetting.evidence.rarity import Rarity
+from vetting.evidence.scores import EvidenceRows, PairScores, first_of_each
 from vetting.normalise.columns import Ints, KindColumn, ValueTable, expand
 from vetting.normalise.handle_like import handle_like
 from vetting.records.identifiers import IdentifierKind as Kind
 
-__all__ = ["EVIDENCE_KINDS", "EVIDENCE_RULES", "KindScores", "PairScores", "Scorer"]
+__all__ = ["EVIDENCE_KINDS", "EVIDENCE_RULES", "Scorer"]
 
 Floats = npt.NDArray[np.float64]
+Positions = npt.NDArray[np.int64]
 
 # In the order in which equal evidence on one fact is preferred.
 EVIDENCE_RULES: Mapping[str, tuple[Rule, ...]] = {
@@ -50,49 +51,15 @@ EVIDENCE_RULES: Mapping[str, tuple[Rule, ...]] = {
 }
 EVIDENCE_KINDS: tuple[str, ...] = tuple(EVIDENCE_RULES)
 
-
-@frozen(eq=False)
-class KindScores:
-    """One kind of evidence over n candidate pairs: the best-supported pair of values of each.
-
-    Attributes:
-        level: Shape (n,): a :class:`LevelCode`; MISSING where one side has no value.
-        rule: Shape (n,): index into the kind's :data:`EVIDENCE_RULES`; -1 where missing.
-        bits: Shape (n,).
-        left: Shape (n,): the applicant's value, as its source row; -1 where missing.
-        right: Shape (n,): the listed value, as its source row.
-        fact: Shape (n,): the applicant's fact that the agreement rests on; -1 where missing.
-        sharers: Shape (n,): others who have the shared value.
-        tried: Shape (n,): pairs of values compared; support has paid log2 of it.
-        counted: Shape (n,): whether the bits are in the sum.
-    """
-
-    level: npt.NDArray[np.int8]
-    rule: npt.NDArray[np.int16]
-    bits: Floats
-    left: Ints
-    right: Ints
-    fact: Ints
-    sharers: Ints
-    tried: Ints
-    counted: npt.NDArray[np.bool_]
-
-
-@frozen(eq=False)
-class PairScores:
-    """Candidate pairs, scored.
-
-    Attributes:
-        left_rows: Shape (n,): applicants.
-        right_rows: Shape (n,): accounts.
-        kinds: Evidence kind -> scores.
-        bits: Shape (n,): sum of what counts.
-    """
-
-    left_rows: Ints
-    right_rows: Ints
-    kinds: Mapping[str, KindScores]
-    bits: Floats
+_COMPARERS: Mapping[Kind, Callable[[FormPairs], Comparisons]] = {
+    Kind.NAME: compare_names,
+    Kind.EMAIL: compare_emails,
+    Kind.PHONE: compare_phones,
+    Kind.DATE_OF_BIRTH: compare_dates,
+    Kind.PLACE: compare_places,
+    Kind.URL: compare_urls,
+}
+_NO_INTS = np.empty(0, np.int32)
 
 
 class Scorer:
@@ -123,56 +90,90 @@ class Scorer:
         Returns:
             The scores, in the order of the pairs.
 
-        Cost: each distinct pair of values is compared once; about 400 bytes a pair.
+        Cost: each distinct pair of values is compared once; about 50 bytes an item of evidence.
         """
-        kinds = {kind: self._kind(kind, left_rows, right_rows) for kind in EVIDENCE_KINDS}
-        kinds = _counted_once(kinds)
-        bits = np.zeros(len(left_rows))
-        for scores in kinds.values():
-            bits += np.where(scores.counted, scores.bits, 0.0)
-        return PairScores(left_rows, right_rows, kinds, bits)
+        found = [self._kind(number, left_rows, right_rows) for number in range(len(EVIDENCE_KINDS))]
+        rows = _counted_once(EvidenceRows.stacked(found).in_order())
+        bits = np.bincount(rows.pair, weights=rows.bits * rows.counted, minlength=len(left_rows))
+        return PairScores(left_rows, right_rows, bits.astype(np.float64), rows)
 
-    def _kind(self, kind: str, left_rows: Ints, right_rows: Ints) -> KindScores:
+    def _kind(self, number: int, left_rows: Ints, right_rows: Ints) -> EvidenceRows:
+        """Evidence of one kind: what agrees, once per fact; else the mildest contradiction of each pair."""
+        kind = EVIDENCE_KINDS[number]
         left, facts, right, compare = self._columns(kind)
-        blank = _missing(len(left_rows))
         if not left.size or not right.size:
-            return blank
-        left_starts, left_counts = left.spans(left_rows)
-        right_starts, right_counts = right.spans(right_rows)
-        tried = left_counts * right_counts
-        pair, part = _unrolled(tried)
-        across = np.maximum(right_counts[pair], 1)
-        left_at = left_starts[pair] + part // across
-        right_at = right_starts[pair] + part % across
+            return EvidenceRows.none()
+        pair, left_at, right_at = _value_pairs(left, right, left_rows, right_rows)
         if kind == "handle":
             # Two local parts are compared as addresses, where their domains count.
             kept = self._left_handles.declared[left_at] | self._right_handles.declared[right_at]
             pair, left_at, right_at = pair[kept], left_at[kept], right_at[kept]
-            tried = np.bincount(pair, minlength=len(left_rows))
         if not len(pair):
-            return blank
+            return EvidenceRows.none()
         pairs, back = _distinct(left, right, left_at, right_at)
         found = compare(pairs)
         bits, sharers = weigh(kind, found, pairs, self._rarity)
+        level = found.level
+        agrees = bits[back] > 0
+        chosen = self._agreements(pair, (left_at, right_at), bits[back], agrees, facts, right)
+        tried = _tried(
+            pair[agrees], (left.codes[left_at[agrees]], right.codes[right_at[agrees]]), pair[chosen]
+        )
+        options = left.forms_of(left_rows)[pair[chosen]], right.forms_of(right_rows)[pair[chosen]]
+        tried = np.maximum(options[0] - tried[0] + 1, 1) * np.maximum(options[1] - tried[1] + 1, 1)
+        silent = self._contradictions(kind, pair, (left_at, right_at), level[back], agrees)
+        best = np.concatenate([chosen, silent])
+        own = back[best]
+        paid = bits[own]
+        paid[: len(chosen)] = np.maximum(paid[: len(chosen)] - np.log2(tried), 0.0)
+        return EvidenceRows(
+            pair=pair[best].astype(np.int32),
+            kind=np.full(len(best), number, np.int8),
+            level=level[own],
+            rule=found.rule[own],
+            bits=paid,
+            left=left.sources[left_at[best]],
+            right=right.sources[right_at[best]],
+            fact=np.concatenate([facts[left_at[chosen]], np.full(len(silent), -1, np.int32)]),
+            sharers=sharers[own],
+            tried=np.concatenate([tried, np.zeros(len(silent), np.int64)]).astype(np.int32),
+            counted=np.ones(len(best), np.bool_),
+        )
+
+    @staticmethod
+    def _agreements(
+        pair: Positions,
+        at: tuple[Positions, Positions],
+        bits: Floats,
+        agrees: npt.NDArray[np.bool_],
+        facts: Ints,
+        right: KindColumn,
+    ) -> Positions:
+        """The strongest agreement on each fact of the applicant, and on each listed value."""
+        entries = np.flatnonzero(agrees)
+        order = entries[np.lexsort((-bits[entries], facts[at[0][entries]], pair[entries]))]
+        per_fact = order[first_of_each(pair[order], facts[at[0][order]])]
+        codes = right.codes[at[1][per_fact]]
+        order = per_fact[np.lexsort((-bits[per_fact], codes, pair[per_fact]))]
+        return order[first_of_each(pair[order], right.codes[at[1][order]])]
+
+    def _contradictions(
+        self,
+        kind: str,
+        pair: Positions,
+        at: tuple[Positions, Positions],
+        level: npt.NDArray[np.int8],
+        agrees: npt.NDArray[np.bool_],
+    ) -> Positions:
+        """For each pair without agreement, the entry that speaks against it least."""
+        speaks = ~agrees & (level > LevelCode.MISSING)
         if kind == "handle":
             # That an address does not look like a handle says nothing: only handles contradict one another.
-            declared = self._left_handles.declared[left_at] & self._right_handles.declared[right_at]
-            kept = declared | (found.level[back] > LevelCode.CONFLICT)
-            pair, left_at, right_at, back = pair[kept], left_at[kept], right_at[kept], back[kept]
-        best = _first_best(pair, bits[back], found.level[back])
-        rows = pair[best]
-        chosen = back[best]
-        paid = np.where(bits[chosen] > 0, np.maximum(bits[chosen] - np.log2(tried[rows]), 0.0), bits[chosen])
-        scores = blank
-        scores.level[rows] = found.level[chosen]
-        scores.rule[rows] = found.rule[chosen]
-        scores.bits[rows] = paid
-        scores.left[rows] = left.sources[left_at[best]]
-        scores.right[rows] = right.sources[right_at[best]]
-        scores.fact[rows] = facts[left_at[best]]
-        scores.sharers[rows] = sharers[chosen]
-        scores.tried[rows] = tried[rows]
-        return scores
+            speaks &= self._left_handles.declared[at[0]] & self._right_handles.declared[at[1]]
+        speaks &= ~np.isin(pair, pair[agrees])
+        entries = np.flatnonzero(speaks)
+        order = entries[np.lexsort((-level[entries], pair[entries]))]
+        return order[first_of_each(pair[order])]
 
     def _columns(self, kind: str) -> tuple[KindColumn, Ints, KindColumn, Callable[[FormPairs], Comparisons]]:
         if kind == "handle":
@@ -189,32 +190,6 @@ class Scorer:
         )
 
 
-_NO_INTS = np.empty(0, np.int32)
-
-_COMPARERS: Mapping[Kind, Callable[[FormPairs], Comparisons]] = {
-    Kind.NAME: compare_names,
-    Kind.EMAIL: compare_emails,
-    Kind.PHONE: compare_phones,
-    Kind.DATE_OF_BIRTH: compare_dates,
-    Kind.PLACE: compare_places,
-    Kind.URL: compare_urls,
-}
-
-
-def _missing(count: int) -> KindScores:
-    return KindScores(
-        level=np.zeros(count, np.int8),
-        rule=np.full(count, -1, np.int16),
-        bits=np.zeros(count),
-        left=np.full(count, -1, np.int32),
-        right=np.full(count, -1, np.int32),
-        fact=np.full(count, -1, np.int32),
-        sharers=np.zeros(count, np.int32),
-        tried=np.zeros(count, np.int32),
-        counted=np.zeros(count, np.bool_),
-    )
-
-
 def _facts_of(column: KindColumn, values: ValueTable, facts: Mapping[Kind, Ints]) -> Ints:
     """The fact of each handle-like value, by the value that it was derived from."""
     by_source: dict[int, int] = {}
@@ -225,15 +200,22 @@ def _facts_of(column: KindColumn, values: ValueTable, facts: Mapping[Kind, Ints]
     return np.fromiter((by_source[source] for source in column.sources.tolist()), np.int32, column.size)
 
 
-def _unrolled(counts: npt.NDArray[np.int64]) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
-    """Repeat each pair as often as it has pairs of values, and number them from 0."""
-    entries, position = expand(np.arange(len(counts)), counts)
-    return entries, position - (np.cumsum(counts) - counts)[entries]
+def _value_pairs(
+    left: KindColumn, right: KindColumn, left_rows: Ints, right_rows: Ints
+) -> tuple[Positions, Positions, Positions]:
+    """Every value of each pair's applicant with every value of its account: pair and both places."""
+    left_starts, left_counts = left.spans(left_rows)
+    right_starts, right_counts = right.spans(right_rows)
+    counts = left_counts * right_counts
+    pair, position = expand(np.arange(len(counts)), counts)
+    part = position - (np.cumsum(counts) - counts)[pair]
+    across = np.maximum(right_counts[pair], 1)
+    return pair, left_starts[pair] + part // across, right_starts[pair] + part % across
 
 
 def _distinct(
-    left: KindColumn, right: KindColumn, left_at: npt.NDArray[np.int64], right_at: npt.NDArray[np.int64]
-) -> tuple[FormPairs, npt.NDArray[np.int64]]:
+    left: KindColumn, right: KindColumn, left_at: Positions, right_at: Positions
+) -> tuple[FormPairs, Positions]:
     """Find the distinct pairs of forms, on the forms that occur in them only."""
     combined = left.codes[left_at].astype(np.int64) << 32 | right.codes[right_at]
     distinct, back = np.unique(combined, return_inverse=True)
@@ -248,29 +230,21 @@ def _distinct(
     return pairs, back
 
 
-def _first_best(
-    pair: npt.NDArray[np.int64], bits: Floats, level: npt.NDArray[np.int8]
-) -> npt.NDArray[np.int64]:
-    """For each pair that has values, the place of its best comparison: most bits, then highest level."""
-    order = np.lexsort((-level, -bits, pair))
-    ordered = pair[order]
-    first = np.ones(len(order), np.bool_)
-    first[1:] = ordered[1:] != ordered[:-1]
-    return order[first]
+def _tried(pair: Positions, codes: tuple[Ints, Ints], asked: Positions) -> tuple[Positions, Positions]:
+    """How many distinct forms of either side take part in agreements, for each pair asked for."""
+    counts = []
+    for side in codes:
+        owners = np.unique(pair << 32 | side) >> 32
+        known, count = np.unique(owners, return_counts=True)
+        place = np.searchsorted(known, asked)
+        counts.append(count[place] if len(known) else np.zeros(len(asked), np.int64))
+    return counts[0], counts[1]
 
 
-def _counted_once(kinds: Mapping[str, KindScores]) -> dict[str, KindScores]:
-    """Of supporting evidence that rests on one fact, count the strongest; what contradicts always counts."""
-    names = list(kinds)
-    for place, name in enumerate(names):
-        scores = kinds[name]
-        counted = scores.level != LevelCode.MISSING
-        for other_place, other_name in enumerate(names):
-            other = kinds[other_name]
-            if other_place == place:
-                continue
-            same = (scores.fact == other.fact) & (scores.fact >= 0) & (scores.bits > 0) & (other.bits > 0)
-            stronger = (other.bits > scores.bits) | ((other.bits == scores.bits) & (other_place < place))
-            counted = counted & ~(same & stronger)
-        scores.counted[:] = counted
-    return dict(kinds)
+def _counted_once(rows: EvidenceRows) -> EvidenceRows:
+    """Of what agrees on one fact count the strongest; what contradicts always counts."""
+    agrees = np.flatnonzero((rows.bits > 0) & (rows.fact >= 0))
+    order = agrees[np.lexsort((rows.kind[agrees], -rows.bits[agrees], rows.fact[agrees], rows.pair[agrees]))]
+    rows.counted[agrees] = False
+    rows.counted[order[first_of_each(rows.pair[order], rows.fact[order])]] = True
+    return rows

@@ -10,18 +10,19 @@ from attrs import frozen
 
 from vetting.compare.levels import LevelCode
 from vetting.evidence.policy import SurfacingPolicy
-from vetting.evidence.scoring import PairScores
+from vetting.evidence.scores import PairScores, first_of_each
+from vetting.evidence.scoring import EVIDENCE_KINDS
 
 __all__ = ["SURFACING_REASONS", "Surfacing", "surfacing"]
 
 SURFACING_REASONS: tuple[str, ...] = (
-    "not surfaced: no strong identifier and no two independent kinds of evidence",
+    "no strong identifier, and no two independent kinds of evidence",
     "a strong identifier: the e-mail address",
     "a strong identifier: the telephone number",
     "a strong identifier: a handle too rare to agree by accident in this run",
     "two independent kinds of evidence",
-    "not surfaced: a name alone never is",
-    "not surfaced: two kinds of evidence agree, but too weakly together",
+    "a name alone surfaces nobody",
+    "two kinds of evidence agree, but too weakly together",
 )
 
 
@@ -57,20 +58,19 @@ def surfacing(
         policy: The policy.
         pairs: Applicants times accounts of the whole run.
     """
-    handle = scores.kinds["handle"]
-    coincidences = np.exp2(-handle.bits) * pairs
-    rare_handle = (handle.level >= LevelCode.CLOSE) & (coincidences < policy.strong_handle_coincidences)
     independent = _independent_kinds(scores, policy.minimum_kind_bits)
-    likely = probability >= policy.minimum_probability
     two = independent >= 2
-    only_name = (independent == 1) & (scores.kinds["name"].bits > 0)
+    rows = scores.rows
+    rare = np.exp2(-rows.bits) * pairs < policy.strong_handle_coincidences
+    rare_handle = scores.any_row(_of_kind(scores, "handle") & (rows.level >= LevelCode.CLOSE) & rare)
+    named = scores.any_row(_of_kind(scores, "name") & (rows.bits > 0))
     reason = np.select(
         [
             _strong(scores, "email", policy),
             _strong(scores, "phone", policy),
             rare_handle,
-            two & likely,
-            only_name,
+            two & (probability >= policy.minimum_probability),
+            named & ~two,
             two,
         ],
         [1, 2, 3, 4, 5, 6],
@@ -79,20 +79,26 @@ def surfacing(
     return Surfacing((reason >= 1) & (reason <= 4), reason)
 
 
+def _of_kind(scores: PairScores, kind: str) -> npt.NDArray[np.bool_]:
+    of_kind: npt.NDArray[np.bool_] = scores.rows.kind == EVIDENCE_KINDS.index(kind)
+    return of_kind
+
+
 def _strong(scores: PairScores, kind: str, policy: SurfacingPolicy) -> npt.NDArray[np.bool_]:
-    found = scores.kinds[kind]
+    rows = scores.rows
     # A value that many have is no identifier, whatever it looks like.
-    strong: npt.NDArray[np.bool_] = (
-        (found.level == LevelCode.EXACT)
-        & (found.bits > policy.minimum_kind_bits)
-        & (found.sharers <= policy.strong_identifier_sharers)
+    return scores.any_row(
+        _of_kind(scores, kind)
+        & (rows.level == LevelCode.EXACT)
+        & (rows.bits > policy.minimum_kind_bits)
+        & (rows.sharers <= policy.strong_identifier_sharers)
     )
-    return strong
 
 
 def _independent_kinds(scores: PairScores, minimum_bits: float) -> npt.NDArray[np.int64]:
     """How many kinds support on facts of their own, each with enough bits."""
-    count = np.zeros(len(scores.bits), np.int64)
-    for found in scores.kinds.values():
-        count += found.counted & (found.bits >= minimum_bits)
-    return count
+    rows = scores.rows
+    enough = rows.counted & (rows.bits >= minimum_bits)
+    pair, kind = rows.pair[enough], rows.kind[enough]
+    fresh = first_of_each(pair, kind)
+    return np.bincount(pair[fresh], minlength=len(scores.bits))

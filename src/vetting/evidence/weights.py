@@ -47,16 +47,20 @@ WEIGHTS: Mapping[str, Mapping[str, RuleWeight]] = {
         "initial": RuleWeight(0.03),
         "single": RuleWeight(0.03),
     },
+    # Of handles that agree, but not exactly, evidence/handle_model.py says more; m bounds it from above,
+    # together with the rarity of the shared part.
     "handle": {
-        "different": RuleWeight(0.47),
+        "different": RuleWeight(0.40),
         "same": RuleWeight(0.24),
         "separators": RuleWeight(0.06, wider=1.0),
-        "digits_added": RuleWeight(0.06, wider=1.0),
-        "reordered": RuleWeight(0.01, wider=1.5),
-        "one_edit": RuleWeight(0.03, wider=8.5),
-        "other_digits": RuleWeight(0.04, wider=1.0),
-        "contained": RuleWeight(0.08, wider=3.0, at_most=10.0),
-        "two_edits": RuleWeight(0.01, wider=16.0, at_most=8.0),
+        "digits_added": RuleWeight(0.06),
+        "reordered": RuleWeight(0.01),
+        "one_edit": RuleWeight(0.03),
+        "other_digits": RuleWeight(0.02),
+        "contained": RuleWeight(0.08),
+        "two_edits": RuleWeight(0.01),
+        "shared_most": RuleWeight(0.03),
+        "shared_part": RuleWeight(0.06),
     },
     "email": {
         "different": RuleWeight(0.45),
@@ -75,7 +79,7 @@ WEIGHTS: Mapping[str, Mapping[str, RuleWeight]] = {
         "different": RuleWeight(0.10),
         "same_day": RuleWeight(0.80),
         "one_reading": RuleWeight(0.80, wider=1.0),
-        "swapped": RuleWeight(0.02),
+        "swapped": RuleWeight(0.03),
         "one_digit": RuleWeight(0.05, wider=4.3),
         "same_month": RuleWeight(0.90, wider=4.9),  # 30 days
         "birthday": RuleWeight(0.90, wider=5.9),  # 60 years
@@ -87,6 +91,7 @@ WEIGHTS: Mapping[str, Mapping[str, RuleWeight]] = {
         "different": RuleWeight(0.60),
         "address": RuleWeight(0.20),
         "postcode": RuleWeight(0.20),
+        "says_nothing": RuleWeight(1.0, at_most=0.0),
         "word": RuleWeight(0.35, wider=1.0),
     },
     "url": {

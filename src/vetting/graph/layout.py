@@ -274,7 +274,7 @@ def _relation_lines(graph: AssociationGraph, name: str) -> Iterator[str]:
 
 def text_width(text: str, size: int, *, bold: bool = False) -> float:
     """Estimate the width of a text in pixels, for a wide common face: it is drawn by whatever is there."""
-    return sum(map(_letter_width, text)) * size * (0.67 if bold else 0.58)
+    return sum(map(_letter_width, text)) * size * (0.63 if bold else 0.58)
 
 
 def shortened(text: str, width: int, size: int, *, bold: bool = False) -> str:

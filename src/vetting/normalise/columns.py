@@ -7,6 +7,7 @@ distinct forms is compared once, however many owners share them.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -40,6 +41,15 @@ class KindColumn:
     def size(self) -> int:
         """How many values there are."""
         return len(self.owners)
+
+    @cached_property
+    def _owners_of_forms(self) -> npt.NDArray[np.int64]:
+        return np.unique(self.owners.astype(np.int64) << 32 | self.codes) >> 32
+
+    def forms_of(self, owners: Ints) -> npt.NDArray[np.int64]:
+        """Return how many distinct forms each of some owners has."""
+        first = np.searchsorted(self._owners_of_forms, owners, side="left")
+        return np.searchsorted(self._owners_of_forms, owners, side="right") - first
 
     def spans(self, owners: Ints) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
         """Return where the values of each of some owners start, and how many they are."""

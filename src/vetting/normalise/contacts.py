@@ -102,11 +102,14 @@ def url_form(text: str) -> str:
         >>> url_form("https://www.Example.org/Sam/?ref=1#top")
         'example.org/Sam'
     """
-    written = "".join(text.split())
+    # Half a character has no bytes, and no place in an address.
+    written = "".join(text.encode("utf-8", "ignore").decode().split())
     written = _MARKED_URL.sub("", written[:12].lower() + written[12:]) if "://" in written[:16] else written
     written = written.split("#", 1)[0].split("?", 1)[0].rstrip("/")
     host, slash, path = written.partition("/")
-    host = fold_text(host).removeprefix("www.").removeprefix("m.").rstrip(".")
+    host = fold_text(host).rstrip(".")
+    while host.startswith(("www.", "m.")):
+        host = host.partition(".")[2]
     if "." not in host or "@" in host or " " in host:
         return ""
     return f"{host}{slash}{path}"

@@ -21,7 +21,7 @@ def handle_form(text: str) -> str:
         >>> handle_form("@Vorn_Skald77")
         'vorn_skald77'
     """
-    return fold_text(text).removeprefix("@").strip()
+    return fold_text(text).lstrip("@ ").strip()
 
 
 def compact_handle(form: str) -> str:

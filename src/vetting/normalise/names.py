@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from unicodedata import category
+from unicodedata import category, normalize
 
-from vetting.normalise.text import ascii_letters, fold_text
+from vetting.normalise.text import ascii_letters
 
-__all__ = ["PARTICLES", "name_form", "name_tokens", "name_variants"]
+__all__ = ["GIVEN_PARTICLES", "PARTICLES", "name_form", "name_variants", "telling_tokens"]
 
 _TITLES = frozenset(
     "mr mrs ms miss mx master dr doctor prof professor sir dame lord lady rev revd reverend fr father "
@@ -23,6 +23,8 @@ PARTICLES = frozenset(
 )
 # An unspaced name in Han or Hangul: the family name is one character, with few exceptions.
 _EAST_ASIAN = re.compile(r"[\u3400-\u9fff\uac00-\ud7a3]{2,4}")
+# Particles that are given names when they come first.
+GIVEN_PARTICLES = frozenset({"ben", "al", "del", "abu", "le"})
 _SPLIT = re.compile(r"[^\w]+|_+")
 _APOSTROPHES = re.compile(r"['\u2018\u2019\u02bc`\u00b4]")
 
@@ -47,10 +49,9 @@ def name_form(text: str) -> str:
     if comma and given.strip() and not _all_in(given, _SUFFIXES):
         text = f"{given} {family}"
     tokens = _tokens(text)
-    kept = [token for token in tokens if token not in _TITLES]
+    kept = [token for token in tokens if token not in _TITLES and not token.isdigit()]
     while len(kept) > 1 and kept[-1] in _SUFFIXES:
         kept.pop()
-    kept = [token for token in kept if not token.isdigit()]
     return " ".join(kept) if any(len(token) > 1 for token in kept) else ""
 
 
@@ -59,7 +60,8 @@ def _tokens(text: str) -> list[str]:
     if text.isascii():
         return [token for token in _SPLIT.split(text.lower()) if token]
     # Emoji and other symbols have transliterations too ("tada"), but are no part of a name.
-    folded = "".join(c for c in fold_text(text) if category(c)[0] not in "SN")
+    # Marks stay until the transliteration, which needs them: й is not и.
+    folded = "".join(c for c in normalize("NFKC", text).casefold() if category(c)[0] not in "SNC")
     parts = [part for part in _SPLIT.split(folded) if part]
     if len(parts) == 1 and _EAST_ASIAN.fullmatch(parts[0]):
         parts = [parts[0][0], parts[0][1:]]
@@ -77,9 +79,16 @@ def _all_in(text: str, words: frozenset[str]) -> bool:
     return all(token in words for token in _tokens(text))
 
 
-def name_tokens(form: str) -> list[str]:
-    """Split a name's form into its tokens."""
-    return form.split()
+def telling_tokens(form: str) -> list[str]:
+    """Split a name's form into its tokens, without particles; in the first place "Ben" is a name.
+
+    Example:
+        >>> telling_tokens("ludwig van beethoven"), telling_tokens("ben smith")
+        (['ludwig', 'beethoven'], ['ben', 'smith'])
+    """
+    tokens = form.split()
+    first = tokens[:1] if tokens and (tokens[0] not in PARTICLES or tokens[0] in GIVEN_PARTICLES) else []
+    return [*first, *(token for token in tokens[1:] if token not in PARTICLES)] or tokens
 
 
 def name_variants(form: str) -> dict[str, str]:
@@ -96,7 +105,7 @@ def name_variants(form: str) -> dict[str, str]:
         >>> name_variants("john smith")["jsmith"]
         'initial+family'
     """
-    tokens = [token for token in form.split() if token not in PARTICLES]
+    tokens = telling_tokens(form)
     if len(tokens) < 2 or not all(token.isalnum() for token in tokens):
         return {}
     given, family = tokens[0], tokens[-1]

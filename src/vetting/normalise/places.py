@@ -9,7 +9,7 @@ from vetting.normalise.text import ascii_letters, fold_text
 __all__ = ["place_form", "place_parts"]
 
 # Outward and inward part of a British postcode, with or without the space (BS 7666).
-_POSTCODE = re.compile(r"\b([a-z]{1,2}\d[a-z\d]?) ?(\d[abd-hjlnp-uw-z]{2})\b")
+_POSTCODE = re.compile(r"\b([a-z]{1,2}\d[a-z\d]?)[^a-z0-9]{0,2}(\d[abd-hjlnp-uw-z]{2})\b")
 _WORD = re.compile(r"[a-z0-9]+")
 # Words of addresses that tell no place.
 _EMPTY = frozenset(
@@ -26,7 +26,8 @@ def place_form(text: str) -> str:
         text: An address, a town, or a postcode alone.
 
     Returns:
-        Postcode without its space (may be empty), a bar, and the words in order; empty for nothing.
+        Postcode without its space (may be empty), a bar, and the words in order; empty for
+        a text with neither a postcode nor a telling word.
 
     Example:
         >>> place_form("4 Mill Lane, Harrowby, SW1A 1AA")
@@ -39,7 +40,8 @@ def place_form(text: str) -> str:
         postcode = found[1] + found[2]
         folded = folded[: found.start()] + " " + folded[found.end() :]
     words = _WORD.findall(folded)
-    return f"{postcode}|{' '.join(words)}" if postcode or words else ""
+    form = f"{postcode}|{' '.join(words)}"
+    return form if postcode or place_parts(form)[1] else ""
 
 
 def place_parts(form: str) -> tuple[str, tuple[str, ...]]:

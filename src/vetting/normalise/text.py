@@ -81,11 +81,6 @@ def visible_text(text: str) -> str:
         >>> visible_text("ab\u202ecd")
         'ab<U+202E>cd'
     """
-    if text.isascii() and text.isprintable():
+    if text.isprintable():
         return text
-    return "".join(
-        c
-        if c == " " or unicodedata.category(c) not in {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
-        else f"<U+{ord(c):04X}>"
-        for c in text
-    )
+    return "".join(c if c.isprintable() else f"<U+{ord(c):04X}>" for c in text)

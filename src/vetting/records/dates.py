@@ -15,7 +15,7 @@ __all__ = ["PartialDate"]
 Reading = tuple[int | None, int | None, int | None]  # year, month, day
 
 _ISO = re.compile(r"(?P<year>\d{4})(?:-(?P<month>\d{1,2})(?:-(?P<day>\d{1,2}))?)?(?:[T ]00:00(?::00)?)?")
-_YEARLESS = re.compile(r"--(?P<month>\d{2})-(?P<day>\d{2})")
+_YEARLESS = re.compile(r"--(?P<month>\d{2})(?:-(?P<day>\d{2}))?")
 _NUMBERS = re.compile(r"(?P<first>\d{1,2})[./\- ]+(?P<second>\d{1,2})[./\- ]+(?P<year>\d{4})")
 _YEAR_FIRST = re.compile(r"(?P<year>\d{4})[./ ](?P<month>\d{1,2})[./ ](?P<day>\d{1,2})")
 _COMPACT = re.compile(r"(?P<year>(?:19|20)\d{2})(?P<month>\d{2})(?P<day>\d{2})")

@@ -23,14 +23,16 @@ def queue_table(screening: Screening) -> Table:
     Returns:
         A rich table; markup in values is not interpreted, and control characters are visible.
     """
-    table = Table(title="Candidates for review, no findings", box=box.SIMPLE_HEAD, title_justify="left")
+    table = Table(
+        title="Candidates for review, no findings", box=box.SIMPLE_HEAD, title_justify="left", pad_edge=False
+    )
     table.add_column("No.", justify="right", no_wrap=True)
-    table.add_column("Applicant", overflow="fold", min_width=9)
-    table.add_column("Account on list", overflow="fold", min_width=15)
-    table.add_column("Bits", justify="right", overflow="fold", min_width=5)
-    table.add_column("Likelihood", overflow="fold", min_width=10)
-    table.add_column("By accident", overflow="fold", min_width=8)
-    table.add_column("Why it surfaced", overflow="fold", min_width=14)
+    table.add_column("Applicant", overflow="fold")
+    table.add_column("Account on list", overflow="fold")
+    table.add_column("Bits", justify="right", overflow="fold")
+    table.add_column("Likelihood", overflow="fold")
+    table.add_column("By accident", overflow="fold")
+    table.add_column("Why it surfaced", overflow="fold")
     for number, candidate in enumerate(screening.candidates, start=1):
         because = (
             candidate.surfaced_because

@@ -15,6 +15,7 @@ __all__ = [
     "NEIGHBOUR_RELATIONS_FILE",
     "PASSPORT_FILE",
     "PLACES_FILE",
+    "POSTINGS_FOLDER",
     "RELATIONS_FILE",
 ]
 
@@ -32,3 +33,4 @@ KEYS_FILE = "keys.npy"
 KEY_ROWS_FILE = "key_rows.npy"
 NEIGHBOUR_OFFSETS_FILE = "neighbours/offsets.npy"
 NEIGHBOUR_RELATIONS_FILE = "neighbours/relations.npy"
+POSTINGS_FOLDER = "postings"  # a .npy file for each array of vetting.blocking.postings.Postings

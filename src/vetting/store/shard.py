@@ -16,7 +16,9 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
+from attrs import fields
 
+from vetting.blocking.postings import Postings
 from vetting.errors import StoreFormatError
 from vetting.evidence.frequencies import Frequencies
 from vetting.normalise.columns import ValueTable
@@ -35,6 +37,7 @@ from vetting.store.layout import (
     NEIGHBOUR_RELATIONS_FILE,
     PASSPORT_FILE,
     PLACES_FILE,
+    POSTINGS_FOLDER,
     RELATIONS_FILE,
 )
 from vetting.store.values import value_table
@@ -103,7 +106,7 @@ class Shard:
     @cached_property
     def relations(self) -> pa.Table:
         """``kind, source_node, target_node, first, last, weight, place, record``; nodes are numbers."""
-        return self._table(RELATIONS_FILE)
+        return self._table(RELATIONS_FILE).combine_chunks()  # rows are taken in small numbers, from anywhere
 
     @cached_property
     def places(self) -> pa.Table:
@@ -129,6 +132,13 @@ class Shard:
     def key_rows(self) -> npt.NDArray[np.int32]:
         """For each entry of :attr:`keys`, the account row that has it."""
         return self._array(KEY_ROWS_FILE)
+
+    @cached_property
+    def postings(self) -> Postings:
+        """N-gram postings of the handles, and of what is used like a handle."""
+        return Postings(
+            **{part.name: self._array(f"{POSTINGS_FOLDER}/{part.name}.npy") for part in fields(Postings)}
+        )
 
     def row_of(self, account_id: str) -> int | None:
         """Return the row of an account; ``None`` when the list does not hold it."""

@@ -12,9 +12,10 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
-from attrs import asdict, frozen
+from attrs import asdict, fields, frozen
 
 from vetting.blocking.keys import blocking_keys
+from vetting.blocking.postings import Postings, build_postings, compact_forms
 from vetting.evidence.frequencies import count_frequencies
 from vetting.normalise.forms import forms_of
 from vetting.records.completeness import Completeness
@@ -80,6 +81,10 @@ def write_shard(folder: Path, tables: dict[str, pa.Table], *, region: str) -> Sh
     keys = blocking_keys(values)
     np.save(folder / layout.KEYS_FILE, keys.keys)
     np.save(folder / layout.KEY_ROWS_FILE, keys.owners)
+    postings = build_postings(compact_forms(values))
+    (folder / layout.POSTINGS_FOLDER).mkdir()
+    for part in fields(Postings):
+        np.save(folder / layout.POSTINGS_FOLDER / f"{part.name}.npy", getattr(postings, part.name))
     frequencies = count_frequencies(values).to_table()
     pq.write_table(frequencies, folder / layout.FREQUENCIES_FILE, compression="zstd")
     return ShardCounts(

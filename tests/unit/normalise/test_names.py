@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from vetting.normalise.names import name_form, name_tokens, name_variants
+from vetting.normalise.names import name_form, name_variants
 
 
 @pytest.mark.parametrize(
@@ -30,10 +30,6 @@ def test_a_name_is_reduced_to_its_words(text: str, form: str) -> None:
 
 def test_a_cyrillic_name_has_the_form_of_its_usual_latin_spelling() -> None:
     assert name_form("Дмитрий Соколов") == name_form("Dmitriy Sokolov")
-
-
-def test_the_words_of_a_name_are_its_tokens() -> None:
-    assert name_tokens("maren von harrow") == ["maren", "von", "harrow"]
 
 
 def test_usual_ways_to_write_a_name_as_a_handle_are_known_and_short_ones_left_out() -> None:

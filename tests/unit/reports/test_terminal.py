@@ -1,6 +1,7 @@
 import io
 from typing import Any
 
+import pytest
 from attrs import evolve
 from rich.console import Console
 from tests.small_lists import screening, seed_candidate, weak_candidate
@@ -31,4 +32,14 @@ def test_each_candidate_has_its_number() -> None:
     text = printed(queue_table(screening(seed_candidate(), weak_candidate())), 160)
     assert text.index("A-17") < text.index("A-203")
     assert "1 in 2,500 runs" in text
-    assert "+24.0 bits" in text
+    assert "+24.0" in text
+
+
+@pytest.mark.parametrize("width", [40, 60, 80, 120])
+def test_no_letter_is_lost_at_any_width(width: int) -> None:
+    text = printed(queue_table(screening(seed_candidate())), width)
+    assert all(len(line) <= width for line in text.splitlines())
+    letters = sorted("astrongidentifieragrees:thee-mailaddress41onthornwood-2019highlylikely")
+    found = list(text.replace(" ", "").replace("\n", ""))
+    for letter in letters:
+        found.remove(letter)

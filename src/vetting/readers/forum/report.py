@@ -98,6 +98,11 @@ def _notes(dump: Dump, gathered: Gathered, relations: Relations) -> list[str]:
             f"the dump was taken over a latin1 connection: {decoder.lossy} values hold a question mark, "
             "which may stand for a lost character"
         )
+    if not header.charset:
+        notes.append(
+            "the dump declares no charset: where its writer fell back to latin1, other characters were "
+            "replaced by question marks, and a value with one should not be taken as it stands"
+        )
     if header.mixed_charsets:
         notes.append(f"several charsets are declared; {header.charset}, the first, was used")
     for column, count in decoder.fallback_columns.items():

@@ -186,7 +186,7 @@ class Dump:
 
     @staticmethod
     def _find_end(window: Window) -> int:
-        skipped = grammar.skip_pattern().match(window.code, window.position)
+        skipped = grammar.DEFINITION.match(window.code, window.position)
         end = skipped.end() if skipped else 0
         return end + 1 if window.code[end : end + 1] == b";" else 0
 

@@ -15,6 +15,7 @@ __all__ = [
     "BALANCED_ROW",
     "COLUMN_LIST",
     "CREATE",
+    "DEFINITION",
     "DELIMITER",
     "IDENTIFIER",
     "INSERT",
@@ -59,6 +60,9 @@ ANY_ROW = re.compile(rb"\s*+\(\s*+" + VALUE + rb"(?:,\s*+" + VALUE + rb")*+" + _
 BALANCED_ROW = re.compile(rb"\s*+(?:\((?:[^')]++|'[^']*+')*+)?+", re.DOTALL)
 # From outside a string to the end of the statement, or to the string that has no end yet.
 _SKIP = re.compile(rb"(?:[^';]*+'[^']*+')*+[^';]*+", re.DOTALL)
+
+# The same inside a definition, where names are quoted too and may hold anything.
+DEFINITION = re.compile(rb"(?:[^';`\"]*+(?:'[^']*+'|`[^`]*+`|\"[^\"]*+\"))*+[^';`\"]*+", re.DOTALL)
 
 
 def skip_pattern() -> re.Pattern[bytes]:

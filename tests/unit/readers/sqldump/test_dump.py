@@ -362,3 +362,10 @@ def test_damage_anywhere_is_counted_or_harmless_and_never_a_crash(tmp_path: Path
     split, other = read(path, strict=False, size=data.draw(st.integers(1, 300)))
     assert split == whole
     assert other.bytes_unread == dump.bytes_unread
+
+
+@pytest.mark.parametrize("size", [7, 64, 4096])
+def test_a_column_name_may_hold_a_semicolon_and_a_quote(size: int) -> None:
+    found, dump = read(CORPUS / "odd_column_name.sql", size=size)
+    assert [row[1:] for row in found["odd"]] == [(b"1", b"x"), (b"2", b"y")]
+    assert dump.tables["odd"].columns == ("a", "odd;'name")

@@ -1,0 +1,193 @@
+"""Rarity-weighted n-gram postings: which handles of a list hold a rare piece of text.
+
+The second tier of blocking. Keys find handles that are equal once reduced; postings find the rest, by the
+pieces of 3 to 5 characters that two handles have in common. Built once at ingest, kept as plain sorted
+arrays that processes map into memory.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+from attrs import frozen
+
+from vetting.normalise.columns import Ints, ValueTable, derive
+from vetting.normalise.handle_like import handle_like
+from vetting.normalise.handles import compact_handle
+
+__all__ = ["CompactForms", "Postings", "build_postings", "compact_forms", "gram_rows"]
+
+# A piece that more handles have is not walked: it costs most and tells least.
+MOST_FORMS_PER_GRAM = 1_000
+# A form that more accounts have is found by its exact keys only; likeness to it says nothing of one person.
+MOST_ACCOUNTS_PER_FORM = 100
+_SIZES = (3, 4, 5)
+_LONGEST = 32  # characters of a handle that are cut into pieces
+_CHUNK = 200_000
+_ROW_BITS = np.uint64(32)
+_ROW_MASK = np.uint64(0xFFFFFFFF)
+_SYMBOL_BITS = np.uint64(6)
+_OTHER, _EDGE = 37, 38
+_CODE = np.full(256, _OTHER, np.uint64)
+_CODE[np.arange(ord("a"), ord("z") + 1)] = np.arange(1, 27)
+_CODE[np.arange(ord("0"), ord("9") + 1)] = np.arange(27, 37)
+
+
+@frozen(eq=False)
+class CompactForms:
+    """Distinct compact handles, and who has each.
+
+    Attributes:
+        texts: n distinct texts.
+        starts: Shape (n + 1,): where the holders of each begin.
+        owners: Holders' rows, form by form.
+        declared: For each holder, whether it was given as a handle or page, not taken from an e-mail address.
+    """
+
+    texts: Sequence[str]
+    starts: npt.NDArray[np.int64]
+    owners: Ints
+    declared: npt.NDArray[np.bool_]
+
+
+def compact_forms(values: ValueTable) -> CompactForms:
+    """Gather everybody's distinct handle-like texts, without separators.
+
+    A holder who has a text both as a handle and in an address has it as a handle.
+    """
+    like = handle_like(values)
+    compact = derive(like.column, lambda form: [compact_handle(form)])
+    packed = compact.codes.astype(np.int64) << 32 | compact.owners
+    held, back = np.unique(packed, return_inverse=True)
+    declared = np.bincount(back, weights=like.declared, minlength=len(held)) > 0
+    starts = np.searchsorted(held >> 32, np.arange(len(compact.forms) + 1))
+    return CompactForms(
+        compact.forms, starts.astype(np.int64), (held & 0xFFFFFFFF).astype(np.int32), declared
+    )
+
+
+@frozen(eq=False, kw_only=True)
+class Postings:
+    """A list's n-gram postings, with F distinct forms and G distinct grams. Arrays may be memory-mapped.
+
+    Attributes:
+        grams: Shape (G,): the grams as numbers, ascending.
+        counts: Shape (G,): how many forms have each.
+        starts: Shape (G + 1,): where the forms of each begin; grams that too many forms have hold none.
+        forms: Numbers of forms, gram by gram.
+        norms: Shape (F,): length of each form's vector of gram weights.
+        account_starts: Shape (F + 1,): where the accounts of each form begin.
+        accounts: Account rows, form by form.
+        declared: For each of these, whether the account gave it as a handle or page.
+    """
+
+    grams: npt.NDArray[np.uint32]
+    counts: npt.NDArray[np.int32]
+    starts: npt.NDArray[np.int64]
+    forms: Ints
+    norms: npt.NDArray[np.float32]
+    account_starts: npt.NDArray[np.int64]
+    accounts: Ints
+    declared: npt.NDArray[np.bool_]
+
+    @property
+    def form_count(self) -> int:
+        """How many distinct forms the list has."""
+        return len(self.norms)
+
+    def counts_of(self, grams: npt.NDArray[np.uint32]) -> npt.NDArray[np.int64]:
+        """Return how many forms have each of some grams."""
+        if not len(self.grams):
+            return np.zeros(len(grams), np.int64)
+        place = np.searchsorted(self.grams, grams).clip(max=len(self.grams) - 1)
+        return np.where(self.grams[place] == grams, self.counts[place], 0).astype(np.int64)
+
+    def weights(self, counts: npt.NDArray[np.integer]) -> npt.NDArray[np.float32]:
+        """Return the weight in bits of grams that so many forms have; of none, the largest."""
+        return gram_weights(counts, self.form_count)
+
+
+def build_postings(forms: CompactForms) -> Postings:
+    """Cut every form into grams and sort them.
+
+    Args:
+        forms: The list's handles.
+
+    Cost: 36 numbers of 8 bytes per form, sorted; about 6 s and 1.5 GB for a million forms.
+    """
+    count = len(forms.texts)
+    chunks = [gram_rows(forms.texts[at : at + _CHUNK], first_row=at) for at in range(0, count, _CHUNK)]
+    packed = np.concatenate(chunks) if chunks else np.empty(0, np.uint64)
+    packed.sort()
+    every = (packed >> _ROW_BITS).astype(np.uint32)
+    rows = (packed & _ROW_MASK).astype(np.int32)
+    first = (
+        np.flatnonzero(np.concatenate(([True], every[1:] != every[:-1])))
+        if len(every)
+        else np.empty(0, np.int64)
+    )
+    counts = np.diff(np.append(first, len(every))).astype(np.int32)
+    squares = gram_weights(counts, count) ** 2
+    norms = np.sqrt(np.bincount(rows, weights=np.repeat(squares, counts), minlength=count))
+    walked = np.where(counts <= MOST_FORMS_PER_GRAM, counts, 0)
+    return Postings(
+        grams=every[first],
+        counts=counts,
+        starts=np.concatenate(([0], np.cumsum(walked, dtype=np.int64))),
+        forms=rows[np.repeat(counts <= MOST_FORMS_PER_GRAM, counts)],
+        norms=norms.astype(np.float32),
+        account_starts=forms.starts,
+        accounts=forms.owners,
+        declared=forms.declared,
+    )
+
+
+def gram_weights(counts: npt.NDArray[np.integer], forms: int) -> npt.NDArray[np.float32]:
+    """Inverse document frequency in bits: log2 of the forms there are over the forms that have the gram."""
+    return np.log2((forms + 1.0) / (counts + 0.5)).astype(np.float32)
+
+
+def gram_rows(texts: Sequence[str], *, first_row: int = 0) -> npt.NDArray[np.uint64]:
+    """Cut texts into grams of 3, 4 and 5 symbols; the edges of a text are symbols too.
+
+    A gram is its symbols' codes, six bits each: no two grams share a number.
+
+    Args:
+        texts: n compact handles; beyond 32 characters they are not cut.
+        first_row: Number of the first text.
+
+    Returns:
+        Gram in the upper and row in the lower 32 bits, ascending, without repeats.
+
+    Example:
+        >>> len(gram_rows(["abc"]))  # ^ab abc bc$ ^abc abc$ ^abc$
+        6
+    """
+    column = pa.array([text[:_LONGEST] for text in texts], pa.large_string())
+    if not len(column):
+        return np.empty(0, np.uint64)
+    _, offset_bytes, data = column.buffers()
+    starts = np.frombuffer(offset_bytes, np.int64, len(column) + 1)
+    content = np.frombuffer(data, np.uint8)[: starts[-1]] if data is not None else np.empty(0, np.uint8)
+    rows = np.repeat(np.arange(len(column), dtype=np.int64), np.diff(starts) + 2)
+    ends = starts[1:] + 2 * np.arange(1, len(column) + 1)
+    symbols = np.full(len(rows), _EDGE, np.uint64)
+    inner = np.repeat(np.arange(len(column)), np.diff(starts))
+    symbols[np.arange(len(content)) + 2 * inner + 1] = _CODE[content]
+    remaining = ends[rows] - np.arange(len(rows))
+    owners = rows.astype(np.uint64) + np.uint64(first_row)
+    found = []
+    gram = symbols
+    for size in range(2, _SIZES[-1] + 1):
+        gram = (gram[:-1] << _SYMBOL_BITS) | symbols[size - 1 :]
+        if size in _SIZES:
+            whole = remaining[: len(gram)] >= size
+            found.append(gram[whole] << _ROW_BITS | owners[: len(gram)][whole])
+    packed = np.concatenate(found)
+    packed.sort()
+    fresh = np.ones(len(packed), np.bool_)
+    fresh[1:] = packed[1:] != packed[:-1]
+    return packed[fresh]

@@ -1,0 +1,223 @@
+"""Bits of handles that agree in part: a small logistic regression on what they share and what not.
+
+The coefficients stand in ``handle_model.toml``, with how they were fitted; ``scripts/fit_handles.py``
+fits them again. Handles that agree exactly are weighed by their rarity, not here.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Sequence
+from functools import cache
+from importlib.resources import files
+
+import numpy as np
+import numpy.typing as npt
+from attrs import frozen
+
+from vetting.blocking.postings import Postings, gram_rows
+from vetting.compare.handle_features import GAP, LONGEST, letters
+from vetting.compare.handles import HandleComparisons
+from vetting.compare.levels import FormPairs
+from vetting.evidence.rarity import Rarity
+
+__all__ = ["FEATURES", "HandleModel", "handle_model", "inexact_bits", "pair_features"]
+
+FEATURES: tuple[str, ...] = (
+    "shared",
+    "left_over",
+    "part",
+    "piece",
+    "core",
+    "digits",
+    "inside",
+    "start",
+    "end",
+)
+"""In bits: ``shared`` (of the common runs, on the side where they are fewer), ``left_over`` (of the rest of
+both) and ``piece`` (rarity of the rarest common n-gram in the list). ``part`` is shared of shared, left
+over and 1. The others are 0 or 1: equal but for edge digits; digits that disagree; one wholly in the other;
+the same first character; the same last one."""
+
+Floats = npt.NDArray[np.float64]
+Features = npt.NDArray[np.float64]
+
+# Until so many forms were seen, the character model says how rare a piece is, rather than the count.
+_FORMS_TO_TRUST = 1_000.0
+_WINDOW = 5  # the longest n-gram
+_CHUNK = 20_000
+_LOW = np.uint64(0xFFFFFFFF)
+_HIGH = np.uint64(32)
+
+
+@frozen(eq=False)
+class HandleModel:
+    """The fitted weights.
+
+    Attributes:
+        weights: Shape (9,): bits per unit of each of :data:`FEATURES`.
+        constant: Bits.
+    """
+
+    weights: Floats
+    constant: float
+
+    def bits(self, features: Features) -> Floats:
+        """Return log2 of the likelihood ratio of each row of features."""
+        bits: Floats = features @ self.weights + self.constant
+        return bits
+
+
+@cache
+def handle_model() -> HandleModel:
+    """Read the shipped coefficients."""
+    text = (files("vetting.evidence") / "handle_model.toml").read_text(encoding="utf-8")
+    found = tomllib.loads(text)
+    return HandleModel(np.array([found["weights"][name] for name in FEATURES]), found["constant"])
+
+
+def inexact_bits(found: HandleComparisons, pairs: FormPairs, rarity: Rarity, log_m: Floats) -> Floats:
+    """Weigh the handles that agree, but not exactly.
+
+    Two bounds hold at once: what the model says of the pair, and the rarity of the shared part. The model
+    has no notion of names and takes ``kwameasante`` for rare letters; the part is as common as the people
+    who bear the name. The bits lie below both, nearest to the smaller.
+
+    Args:
+        found: The comparisons.
+        pairs: What was compared.
+        rarity: Shares in the population.
+        log_m: Shape (k,): log2 of P(such an outcome | same person) for each of ``found.rows``.
+
+    Returns:
+        Shape (k,), for each of ``found.rows``; may be negative.
+    """
+    if not len(found.rows):
+        return np.empty(0)
+    by_model = handle_model().bits(pair_features(found, pairs, rarity))
+    by_part = _part_bits(found, rarity) + log_m
+    return -np.logaddexp2(-by_model, -by_part)
+
+
+def pair_features(found: HandleComparisons, pairs: FormPairs, rarity: Rarity) -> Features:
+    """Return the features of the handles that agree, but not exactly; swapping the sides changes none.
+
+    Args:
+        found: The comparisons.
+        pairs: What was compared.
+        rarity: For the bits of characters and of n-grams.
+
+    Returns:
+        Shape (k, 9), a row for each of ``found.rows``, columns as :data:`FEATURES`.
+
+    Cost: some 300,000 pairs a second.
+    """
+    sides = [
+        _Side(found.left_texts, pairs.left_codes[found.rows], found.runs.left, rarity),
+        _Side(found.right_texts, pairs.right_codes[found.rows], found.runs.right, rarity),
+    ]
+    left, right = sides
+    shared = np.minimum(left.shared, right.shared)
+    left_over = left.rest + right.rest
+    digits = left.has_digits & right.has_digits & (left.loose_digits | right.loose_digits)
+    rarest = np.minimum(left.rarest, right.rarest)
+    columns = {
+        "shared": shared,
+        "left_over": left_over,
+        "part": shared / (shared + left_over + 1.0),
+        "piece": _piece_bits(found, pairs, rarest, rarity.postings),
+        "core": found.cores_agree,
+        "digits": digits,
+        "inside": (left.rest < 0.01) | (right.rest < 0.01),
+        "start": left.first == right.first,
+        "end": left.last == right.last,
+    }
+    return np.stack([columns[name].astype(np.float64) for name in FEATURES], axis=1)
+
+
+class _Side:
+    """One side of pairs of handles: bits of what is shared, and of the rest."""
+
+    def __init__(
+        self,
+        texts: Sequence[str],
+        codes: npt.NDArray[np.int32],
+        marks: npt.NDArray[np.bool_],
+        rarity: Rarity,
+    ) -> None:
+        used, codes = np.unique(codes, return_inverse=True)
+        texts = [texts[code] for code in used.tolist()]
+        bits = rarity.characters.letter_bits(texts, width=LONGEST)[codes].astype(np.float64)
+        written = letters(texts)
+        is_digit = ((written >= ord("0")) & (written <= ord("9")))[codes]
+        length = (written > 0).sum(axis=1)
+        self.shared: Floats = (bits * marks).sum(axis=1)
+        self.rest: Floats = bits.sum(axis=1) - self.shared
+        self.rarest = _rarest_window(bits, marks)
+        self.has_digits: npt.NDArray[np.bool_] = is_digit.any(axis=1)
+        self.loose_digits: npt.NDArray[np.bool_] = (is_digit & ~marks).any(axis=1)
+        self.first = written[:, 0][codes]
+        self.last = written[np.arange(len(written)), np.maximum(length - 1, 0)][codes]
+
+
+def _rarest_window(bits: Floats, marks: npt.NDArray[np.bool_]) -> Floats:
+    """Bits of the rarest shared stretch of up to five characters."""
+    total = np.concatenate([np.zeros((len(bits), 1)), np.cumsum(bits * marks, axis=1)], axis=1)
+    run = np.zeros(len(bits), np.int64)
+    rarest = np.zeros(len(bits))
+    rows = np.arange(len(bits))
+    for place in range(bits.shape[1]):
+        run = (run + 1) * marks[:, place]
+        rarest = np.maximum(rarest, total[:, place + 1] - total[rows, place + 1 - np.minimum(run, _WINDOW)])
+    return rarest
+
+
+def _piece_bits(
+    found: HandleComparisons, pairs: FormPairs, rarest: Floats, postings: Postings | None
+) -> Floats:
+    """-log2 of the share of the list's handles that hold the rarest common n-gram."""
+    if postings is None or not postings.form_count:
+        return np.minimum(rarest, np.log2(_FORMS_TO_TRUST) + 7.0)
+    left = _gram_table(found.left_texts, pairs.left_codes[found.rows])
+    right = _gram_table(found.right_texts, pairs.right_codes[found.rows])
+    fewest = np.full(len(rarest), postings.form_count, np.float64)
+    for at in range(0, len(rarest), _CHUNK):
+        rows = slice(at, at + _CHUNK)
+        grams = np.concatenate([left.grams[left.codes[rows]], right.grams[right.codes[rows]]], axis=1)
+        grams.sort(axis=1)
+        common = (grams[:, 1:] == grams[:, :-1]) & (grams[:, 1:] > 0)
+        row, column = np.nonzero(common)
+        counts = postings.counts_of(grams[row, column + 1])
+        np.minimum.at(fewest, at + row, np.maximum(counts, 1))
+    expected = _FORMS_TO_TRUST * np.exp2(-rarest)
+    return -np.log2((fewest - 0.5 + expected) / (postings.form_count + _FORMS_TO_TRUST))
+
+
+@frozen(eq=False)
+class _Grams:
+    """The n-grams of some texts, a row for each, filled up with zeros; and which row each pair has."""
+
+    grams: npt.NDArray[np.uint32]
+    codes: npt.NDArray[np.int64]
+
+
+def _gram_table(texts: Sequence[str], codes: npt.NDArray[np.int32]) -> _Grams:
+    used, places = np.unique(codes, return_inverse=True)
+    packed = gram_rows([texts[code] for code in used.tolist()])
+    rows = (packed & _LOW).astype(np.int64)
+    order = np.argsort(rows, kind="stable")
+    rows = rows[order]
+    starts = np.searchsorted(rows, np.arange(len(used) + 1))
+    table = np.zeros((len(used), int(np.diff(starts).max(initial=0))), np.uint32)
+    table[rows, np.arange(len(rows)) - starts[rows]] = (packed >> _HIGH).astype(np.uint32)[order]
+    return _Grams(table, places)
+
+
+def _part_bits(found: HandleComparisons, rarity: Rarity) -> Floats:
+    """-log2 of the share of handles that hold what is shared; pieces apart are independent."""
+    codes = found.shared[found.rows]
+    used, back = np.unique(codes, return_inverse=True)
+    texts = [found.shared_forms[code].split(GAP) if code >= 0 else [] for code in used.tolist()]
+    distinct = sorted({piece for pieces in texts for piece in pieces})
+    bits = dict(zip(distinct, (-np.log2(rarity.parts(distinct))).tolist(), strict=True)) if distinct else {}
+    return np.array([sum(bits[piece] for piece in pieces) for pieces in texts])[back]

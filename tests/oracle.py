@@ -1,0 +1,43 @@
+"""The oracle: screening without blocking. Slow and obviously right; it says what blocking may have lost."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+from unittest.mock import patch
+
+import numpy as np
+import pyarrow as pa
+
+from vetting.engines.pairs import PAIR_SCHEMA, CandidatePairs
+from vetting.evidence.policy import SurfacingPolicy
+from vetting.evidence.screening_result import Screening
+from vetting.ingestion import ListStore
+from vetting.records.people import Applicant
+from vetting.screening import screen
+
+__all__ = ["screen_all_pairs"]
+
+
+def screen_all_pairs(
+    applicants: Sequence[Applicant], store: ListStore, *, policy: SurfacingPolicy | None = None
+) -> Screening:
+    """Compare every applicant with every account of every list, and ask the same policy.
+
+    Only the choice of pairs is replaced; weights, probabilities and surfacing are those of a real run, so
+    that a difference can only come from blocking.
+
+    Cost: applicants times accounts comparisons.
+    """
+
+    def everybody(_probe: object, keys: Any, key_rows: Any, _engine: object) -> CandidatePairs:
+        del keys, key_rows
+        size = store.shard(list_ids.pop(0)).size
+        left = np.repeat(np.arange(len(applicants)), size)
+        right = np.tile(np.arange(size), len(applicants))
+        table = pa.table([left.astype(np.int32), right.astype(np.int32)], schema=PAIR_SCHEMA)
+        return CandidatePairs(table, keys_skipped=0, pairs_skipped=0)
+
+    list_ids = [held.id for held in store.lists()]
+    with patch("vetting.screening.candidate_pairs", everybody):
+        return screen(applicants, store, policy=policy)
