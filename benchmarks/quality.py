@@ -30,6 +30,23 @@ ROWS: dict[str, tuple[str, str, dict[str, Any], dict[str, Any], dict[str, Any]]]
     "altered-names": ("quality_names", "altered_names", {}, {}, {}),
     "contacts": ("quality_contacts", "contact_pairs", {"count": 3_000}, {}, {}),
     "same-contacts": ("quality_contacts", "same_contacts", {"count": 200}, {}, {}),
+    "fake-1000": ("quality_linkage", "fake_1000", {}, {}, {}),
+    "febrl4": ("quality_linkage", "febrl4", {}, {}, {}),
+    "screening": (
+        "quality_screening",
+        "big_screening",
+        {"applicants": 5_000, "accounts": 50_000},
+        {},
+        {"applicants": 200_000, "accounts": 2_000_000},
+    ),
+    "forecast": (
+        "quality_chance",
+        "forecast",
+        {"accounts": 20_000, "cohorts": ((1_000, 5), (10_000, 1))},
+        {},
+        {"cohorts": ((1_000, 50), (10_000, 10), (100_000, 2), (300_000, 1))},
+    ),
+    "reliability": ("quality_chance", "reliability", {"applicants": 3_000, "accounts": 20_000}, {}, {}),
 }
 
 

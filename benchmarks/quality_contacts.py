@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 from quality_errors import CONTACTS, Row, as_applied, as_listed
+from quality_lists import screened
 from quality_measure import Figure, f1_of, two_fold_f1
 from quality_ours import applicant, listed, pair_scores
 from quality_peers import NAME_PEERS, logic_v2
@@ -94,21 +95,18 @@ def same_contacts(*, count: int = 1_000) -> list[Figure]:
     world = World(202)
     surfaced = shown = 0
     with_birth = 0
-    from quality_lists import screened
-
     people = [world.person() for _ in range(count)]
     rows, lefts = [], []
     for place, one in enumerate(people):
         other = world.person()
         rows.append({"name": other.name, "email": one.email, "phone": one.phone, "date_of_birth": other.born if place % 2 else ""})
         lefts.append({"name": one.name, "email": one.email, "phone": one.phone, "date_of_birth": one.born})
-    run = screened(lefts, rows)
-    for found in run.candidates:
-        if found.applicant_id == f"A-{found.account_id}" and found.surfaced:
+    for person, account, found in screened(lefts, rows):
+        if person == account and found.surfaced:
             surfaced += 1
             names = [item for item in found.evidence if item.kind == "name"]
             shown += any(str(item.level) == "conflict" and item.applicant_value and item.listed_value for item in names)
-            with_birth += int(found.account_id) % 2
+            with_birth += account % 2
     agreeing = sum(str(vetting.assess(applicant("a", a), listed("b", b)).levels["name"]) != "conflict" for a, b in zip(lefts, rows, strict=True))
     return [
         Figure(row="same-contacts", what="same e-mail and phone, different name: surfaced", method="vetting, default policy", value=f"{surfaced}/{count}", n=count, target="always", note=f"with a contradicting date of birth too: {with_birth}/{count // 2}"),

@@ -24,12 +24,12 @@ from vetting.evidence.scoring import Scorer
 from vetting.normalise.cohort import Cohort
 from vetting.normalise.names import name_form
 
-__all__ = ["StrongOnly", "accepted_names", "applicant", "listed", "make_store", "pair_scores", "sha256"]
+__all__ = ["Thinned", "accepted_names", "applicant", "listed", "make_store", "pair_scores", "passport", "write_rows"]
 
 Row = dict[str, str]
 _FIELDS = {"name": "names", "email": "emails", "phone": "phones", "handle": "handles", "postcode": "places"}
-LIST_HEADER = ("account_id", "name", "date_of_birth", "email", "phone", "username", "postcode")
-ROSTER_HEADER = ("id", "name", "date_of_birth", "email", "phone", "handle", "postcode")
+LIST_HEADER = ("account_id", "name", "date_of_birth", "email", "phone", "username", "address")
+ROSTER_HEADER = ("id", "name", "date_of_birth", "email", "phone", "handle", "address")
 
 
 def _values(row: Row) -> dict[str, Any]:
@@ -115,17 +115,34 @@ def make_store(folder: Path, keys: Sequence[str], rows: Sequence[Row]) -> vettin
     return store
 
 
-class StrongOnly:
-    """An engine that drops scored pairs below some bits, so that unsurfaced pairs of big runs fit in memory."""
+class Thinned:
+    """An engine that drops scored pairs that a benchmark does not want, so that big runs fit in memory.
 
-    def __init__(self, least: float) -> None:
+    Args:
+        least_bits: Pairs below are dropped.
+        skip_same: Drop pairs of equal row numbers: a record against itself.
+    """
+
+    def __init__(self, least_bits: float, *, skip_same: bool = False) -> None:
         self._engine = open_engine("duckdb")
-        self._least = least
+        self._least = least_bits
+        self._skip_same = skip_same
 
-    def map(self, table: Any, function: Any, schema: pa.Schema) -> pa.Table:
-        """Map, then drop."""
-        done = self._engine.map(table, function, schema)
-        return done.filter(pc.greater_equal(done["bits"], self._least)) if "bits" in done.column_names else done
+    def map(self, table: Any, function: Any, schema: pa.Schema) -> Any:
+        """Map, and drop within each batch."""
+
+        def thinned(batch: pa.RecordBatch) -> pa.RecordBatch:
+            done = function(batch)
+            names = done.schema.names
+            if "left_row" in names:
+                bits = done["pair_bits" if "pair_bits" in names else "bits"]
+                kept = pc.greater_equal(bits, self._least)
+                if self._skip_same:
+                    kept = pc.and_(kept, pc.not_equal(done["left_row"], done["right_row"]))
+                done = done.filter(kept)
+            return done
+
+        return self._engine.map(table, thinned, schema)
 
     def sql(self, query: str, **tables: Any) -> Any:
         """As the engine below."""

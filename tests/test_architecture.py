@@ -22,9 +22,21 @@ UNIT = ROOT / "tests" / "unit"
 MODULES = sorted(path for path in SOURCE.rglob("*.py"))
 ROOMS = sorted(path.parent.name for path in SOURCE.glob("*/__init__.py"))
 DOCUMENTS = sorted(
-    path for path in [ROOT / "README.md", ROOT / "CHANGELOG.md", *(ROOT / "docs").rglob("*.md")] if path.is_file()
+    path
+    for path in [ROOT / "README.md", ROOT / "CHANGELOG.md", *(ROOT / "docs").rglob("*.md")]
+    if path.is_file()
 )
-HEAVY = ("numpy", "pyarrow", "networkx", "duckdb", "rapidfuzz", "rich", "phonenumbers", "nicknames", "anyascii")
+HEAVY = (
+    "numpy",
+    "pyarrow",
+    "networkx",
+    "duckdb",
+    "rapidfuzz",
+    "rich",
+    "phonenumbers",
+    "nicknames",
+    "anyascii",
+)
 # Words that would say of a person what only a person may say, or what no evidence can show.
 BANNED = re.compile(
     r"\b(hits?|suspects?|extremists?(?! forum)(?!-forum)|risk[ -]scores?|cleared|match(es)? confirmed|members? of(?! the workforce))\b",
@@ -62,7 +74,9 @@ def test_a_room_says_what_it_is_for(room: str) -> None:
 
 def test_no_module_is_a_drawer_for_odds_and_ends() -> None:
     stems = {part for path in MODULES for part in path.relative_to(SOURCE).with_suffix("").parts}
-    assert not {name for name in stems if re.search(r"(^|_)(utils?|common|helpers?|managers?|misc|v2)($|_)", name)}
+    assert not {
+        name for name in stems if re.search(r"(^|_)(utils?|common|helpers?|managers?|misc|v2)($|_)", name)
+    }
 
 
 def functions(path: Path) -> list[ast.FunctionDef]:
@@ -77,7 +91,8 @@ def test_public_functions_take_six_arguments_at_most_and_defaults_by_keyword_onl
         given = [*one.args.posonlyargs, *one.args.args, *one.args.kwonlyargs]
         assert len([argument for argument in given if argument.arg not in {"self", "cls"}]) <= 6, one.name
         assert not any(
-            isinstance(default, ast.Constant) and isinstance(default.value, bool) for default in one.args.defaults
+            isinstance(default, ast.Constant) and isinstance(default.value, bool)
+            for default in one.args.defaults
         ), f"{one.name}: a boolean is positional"
 
 
@@ -136,7 +151,11 @@ def test_every_modules_list_of_names_is_true(path: Path) -> None:
 
 
 def test_the_import_contracts_hold() -> None:
-    command = [sys.executable, "-c", "from importlinter.cli import lint_imports_command; lint_imports_command()"]
+    command = [
+        sys.executable,
+        "-c",
+        "from importlinter.cli import lint_imports_command; lint_imports_command()",
+    ]
     environment = {**os.environ, "PYTHONPATH": str(SOURCE.parent)}
     done = subprocess.run(
         [*command, "--no-cache"], cwd=ROOT, env=environment, capture_output=True, text=True, check=False
@@ -210,7 +229,9 @@ def test_no_document_says_what_only_a_person_may_say(path: Path) -> None:
     assert [match[0] for match in BANNED.finditer(prose(path.read_text(encoding="utf-8")))] == []
 
 
-@pytest.mark.parametrize("text", ["a hit", "the suspect", "an extremist", "Risk score", "was cleared", "a member of it"])
+@pytest.mark.parametrize(
+    "text", ["a hit", "the suspect", "an extremist", "Risk score", "was cleared", "a member of it"]
+)
 def test_the_banned_words_are_recognised(text: str) -> None:
     assert BANNED.search(text)
     assert not BANNED.search("an extremist-forum, its members, a whiteboard, hitherto")
@@ -257,7 +278,9 @@ def imported_by(path: Path) -> set[str]:
 def test_every_module_of_a_room_is_tested_by_name_or_through_a_neighbour_that_is(room: str) -> None:
     tests = list((UNIT / room).rglob("test_*.py"))
     texts = "\n".join(test.read_text(encoding="utf-8") for test in tests)
-    modules = {module_name(path): path for path in (SOURCE / room).rglob("*.py") if path.name != "__init__.py"}
+    modules = {
+        module_name(path): path for path in (SOURCE / room).rglob("*.py") if path.name != "__init__.py"
+    }
     tested = {name for name in modules if re.search(rf"{re.escape(name)}\b", texts)}
     tested |= {name for name in modules if f"test_{name.rpartition('.')[2]}" in {test.stem for test in tests}}
     waiting = set(tested)
@@ -273,7 +296,9 @@ def test_no_test_names_a_real_mail_domain() -> None:
     found = {
         (path.name, domain)
         for path in (ROOT / "tests").rglob("*.py")
-        for domain in re.findall(r"[\w.+-]+@((?:[\w-]+\.)+[a-z]{2,})\b", path.read_text(encoding="utf-8"), re.IGNORECASE)
+        for domain in re.findall(
+            r"[\w.+-]+@((?:[\w-]+\.)+[a-z]{2,})\b", path.read_text(encoding="utf-8"), re.IGNORECASE
+        )
         if not re.search(r"(^|\.)(example\.(org|net|com)|test|invalid|example)$", domain.lower())
     }
     # Two providers whose own rules about dots are the subject.

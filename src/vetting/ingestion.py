@@ -6,9 +6,10 @@ from datetime import UTC, datetime
 from os import PathLike
 from pathlib import Path
 
+import pyarrow as pa
 from attrs import evolve, frozen
 
-from vetting.errors import HashMismatchError, ListExistsError
+from vetting.errors import HashMismatchError, ListExistsError, StoreError
 from vetting.readers import read_list
 from vetting.readers.files import file_sha256
 from vetting.readers.reading import Progress
@@ -113,17 +114,13 @@ class ListStore(ShardFolder):
         reading = read_list(path, profile=profile, mapping=mapping, progress=progress)
         tables = gather(reading.batches())
         completeness = _with_empty_list_note(reading.completeness, accounts=tables["accounts"].num_rows)
-        with self.new_shard() as incoming:
-            counts = write_shard(incoming, tables, region=region)
-            write_papers(incoming, passport, completeness)
-            entry = HeldList(
-                id=passport.id,
-                title=passport.title,
-                sha256=sha256,
-                accounts=counts.accounts,
-                folder=f"{passport.id}-{sha256[:8]}",
-            )
-            self.admit(incoming, entry)
+        try:
+            counts = self._written(tables, passport, completeness, region)
+        except OSError as error:
+            raise StoreError(
+                f"{self.path}: list {passport.id!r} could not be written ({error.strerror or 'no reason given'}). "
+                "The store is as it was; make room and ingest the file again."
+            ) from error
         return IngestReport(
             list_id=passport.id,
             already_held=False,
@@ -131,6 +128,22 @@ class ListStore(ShardFolder):
             counts=counts,
             completeness=completeness,
         )
+
+    def _written(
+        self, tables: dict[str, pa.Table], passport: ListPassport, completeness: Completeness, region: str
+    ) -> ShardCounts:
+        with self.new_shard() as incoming:
+            counts = write_shard(incoming, tables, region=region)
+            write_papers(incoming, passport, completeness)
+            entry = HeldList(
+                id=passport.id,
+                title=passport.title,
+                sha256=passport.sha256,
+                accounts=counts.accounts,
+                folder=f"{passport.id}-{passport.sha256[:8]}",
+            )
+            self.admit(incoming, entry)
+        return counts
 
 
 def _with_empty_list_note(completeness: Completeness, *, accounts: int) -> Completeness:

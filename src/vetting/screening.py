@@ -15,6 +15,7 @@ Nothing here decides: a candidate becomes a finding only through a person.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from datetime import UTC, datetime
 
 import numpy as np
 import pyarrow as pa
@@ -37,12 +38,16 @@ from vetting.evidence.scoring import EVIDENCE_KINDS, Scorer
 from vetting.evidence.screening_result import Coverage, ListCoverage, Screening
 from vetting.evidence.surfacing import surfacing
 from vetting.normalise.cohort import Cohort
+from vetting.readers.roster import Roster
+from vetting.readers.roster_rows import QuarantinedValue
 from vetting.records.identifiers import IdentifierKind
 from vetting.records.people import Applicant
 from vetting.store.folder import ShardFolder
 from vetting.store.shard import Shard
 
 __all__ = ["screen"]
+
+_MOST_NOTES = 20  # a roster with more faults is to be mended, not read
 
 Progress = Callable[[str, int, int], None]
 """Called with the list at work, lists done and lists in all."""
@@ -73,11 +78,13 @@ def screen(
     Raises:
         ValueError: Two applicants have the same id.
         UnknownListError: A list asked for is not held.
+        PassportError: A list's passport has expired: review it, or leave the list out with ``lists``.
 
     Cost: some 20 keys per applicant joined with some 20 per account; each distinct pair of values
     compared once.
     """
     policy = policy or SurfacingPolicy()
+    quarantined = applicants.quarantined if isinstance(applicants, Roster) else ()
     people = (applicants,) if isinstance(applicants, Applicant) else tuple(applicants)
     _check_ids(people)
     run = _Run.over(people, store, policy, lists)
@@ -100,7 +107,7 @@ def screen(
     concerned = {candidate.applicant_id for candidate in candidates}
     return Screening(
         candidates=tuple(candidates),
-        coverage=_coverage(run, covered, store),
+        coverage=_coverage(run, covered, store, quarantined),
         policy=policy,
         applicants={person.id: person for person in people if person.id in concerned},
         unsurfaced=unsurfaced,
@@ -128,6 +135,9 @@ class _Run:
         lists: Sequence[str] | None,
     ) -> _Run:
         wanted = [held.id for held in store.lists()] if lists is None else sorted(set(lists))
+        shards = tuple(store.shard(list_id) for list_id in wanted)
+        for shard in shards:
+            shard.passport.check_usable(datetime.now(UTC).date())
         cohort = Cohort(people, region=policy.region)
         return cls(
             people=people,
@@ -135,7 +145,7 @@ class _Run:
             keys=blocking_keys(cohort.values),
             handles=compact_forms(cohort.values),
             frequencies=count_frequencies(cohort.values),
-            shards=tuple(store.shard(list_id) for list_id in wanted),
+            shards=shards,
             policy=policy,
         )
 
@@ -179,7 +189,9 @@ def _screen_list(run: _Run, shard: Shard, engine: Engine) -> tuple[list[Candidat
 
 def _scored(run: _Run, shard: Shard, pairs: CandidatePairs, engine: Engine) -> PairScores:
     """Compare and weigh the pairs through the engine; keep those with evidence for."""
-    scorer = Scorer(run.cohort.values, shard.values, Rarity(shard.frequencies, run.frequencies, postings=shard.postings))
+    scorer = Scorer(
+        run.cohort.values, shard.values, Rarity(shard.frequencies, run.frequencies, postings=shard.postings)
+    )
 
     def score(batch: pa.RecordBatch) -> pa.RecordBatch:
         scores = scorer.score(batch["left_row"].to_numpy(), batch["right_row"].to_numpy())
@@ -230,7 +242,9 @@ def _list_coverage(shard: Shard, pairs: CandidatePairs) -> ListCoverage:
     )
 
 
-def _coverage(run: _Run, covered: list[ListCoverage], store: ShardFolder) -> Coverage:
+def _coverage(
+    run: _Run, covered: list[ListCoverage], store: ShardFolder, quarantined: Sequence[QuarantinedValue]
+) -> Coverage:
     """Say what was tried, what was missing, and which lists were left out."""
     missing = {run.people[row].id: kinds for row, kinds in run.cohort.missing.items()}
     tried = {shard.list_id for shard in run.shards}
@@ -242,7 +256,8 @@ def _coverage(run: _Run, covered: list[ListCoverage], store: ShardFolder) -> Cov
         missing={str(kind): sum(str(kind) in kinds for kinds in missing.values()) for kind in IdentifierKind},
         skipped=run.cohort.skipped,
         not_tried=missing,
-        notes=tuple(_notes(covered)),
+        quarantined=len(quarantined),
+        notes=(*_notes(covered), *_roster_notes(quarantined)),
     )
 
 
@@ -257,6 +272,14 @@ def _notes(covered: list[ListCoverage]) -> Iterable[str]:
                 f"List {one.list_id}: {one.keys_skipped} values that very many accounts share were not used "
                 f"to look for pairs; up to {one.pairs_skipped} pairs were not compared for it."
             )
+
+
+def _roster_notes(quarantined: Sequence[QuarantinedValue]) -> Iterable[str]:
+    for one in quarantined[:_MOST_NOTES]:
+        what = f"column {one.column}" if one.column else "the whole row"
+        yield f"Roster line {one.line}, {what}: {one.reason}; it was not screened."
+    if len(quarantined) > _MOST_NOTES:
+        yield f"{len(quarantined) - _MOST_NOTES} further cells or rows of the roster were not screened."
 
 
 def _check_ids(people: Sequence[Applicant]) -> None:

@@ -14,16 +14,24 @@ import time
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+import pyarrow.parquet as pq
 import pytest
 from tests.holdings import passport
 
-from vetting.errors import HashMismatchError, ListExistsError, StoreError, StoreFormatError, TableError, VettingError
+from vetting.errors import (
+    HashMismatchError,
+    ListExistsError,
+    StoreError,
+    StoreFormatError,
+    TableError,
+    VettingError,
+)
 from vetting.ingestion import ListStore
 from vetting.records.passports import ListPassport
 from vetting.records.people import Applicant
 from vetting.screening import screen
 from vetting.store import folder as folder_module
-from vetting.store import writing
 
 ROOT = Path(__file__).parents[2]
 ENVIRONMENT = {**os.environ, "PYTHONPATH": os.pathsep.join([str(ROOT / "src"), str(ROOT)])}
@@ -143,7 +151,9 @@ def test_a_killed_ingest_leaves_the_store_as_it_was_and_the_next_one_succeeds_an
         assert left_over(after) == []
 
 
-@pytest.mark.parametrize("moment", ["before the manifest", "before the folder is moved", "while it is removed"])
+@pytest.mark.parametrize(
+    "moment", ["before the manifest", "before the folder is moved", "while it is removed"]
+)
 def test_a_killed_withdrawal_either_happened_or_did_not_and_the_next_writer_removes_the_rest(
     held: ListStore, tmp_path: Path, moment: str
 ) -> None:
@@ -203,7 +213,9 @@ READER = """
 """
 
 
-def test_readers_in_another_process_keep_reading_while_lists_come_and_go(held: ListStore, tmp_path: Path) -> None:
+def test_readers_in_another_process_keep_reading_while_lists_come_and_go(
+    held: ListStore, tmp_path: Path
+) -> None:
     source = write_csv(tmp_path / "second.csv", 2_000, salt="x")
     about = describe(source, "second-list")
     reader = start(READER, held.path, 4)
@@ -218,7 +230,9 @@ def test_readers_in_another_process_keep_reading_while_lists_come_and_go(held: L
     assert int(out.split()[0]) >= 2
 
 
-def test_a_reader_that_has_read_a_list_keeps_what_it_has_after_the_list_was_withdrawn(held: ListStore) -> None:
+def test_a_reader_that_has_read_a_list_keeps_what_it_has_after_the_list_was_withdrawn(
+    held: ListStore,
+) -> None:
     with ListStore.open(held.path) as reader:
         before = screen(APPLICANT, reader).candidates
         shard = reader.shard("first-list")
@@ -240,7 +254,9 @@ def test_the_same_file_twice_changes_nothing_and_says_so(held: ListStore, tmp_pa
     assert content(held.path) == before
 
 
-def test_another_file_under_the_same_id_is_refused_until_the_first_is_withdrawn(held: ListStore, tmp_path: Path) -> None:
+def test_another_file_under_the_same_id_is_refused_until_the_first_is_withdrawn(
+    held: ListStore, tmp_path: Path
+) -> None:
     source = write_csv(tmp_path / "other.csv", 7)
     before = content(held.path)
     with pytest.raises(ListExistsError, match="first-list"):
@@ -263,7 +279,9 @@ def test_a_file_that_the_passport_does_not_describe_is_not_read(held: ListStore,
 
 
 @pytest.mark.parametrize("text", ["", "\n\n", "shoe size,colour\n44,red\n"])
-def test_a_file_that_cannot_be_read_leaves_the_store_as_it_was(held: ListStore, tmp_path: Path, text: str) -> None:
+def test_a_file_that_cannot_be_read_leaves_the_store_as_it_was(
+    held: ListStore, tmp_path: Path, text: str
+) -> None:
     source = tmp_path / "useless.csv"
     source.write_text(text, encoding="utf-8")
     before = content(held.path)
@@ -273,7 +291,9 @@ def test_a_file_that_cannot_be_read_leaves_the_store_as_it_was(held: ListStore, 
     assert left_over(held) == []
 
 
-def test_a_store_of_another_format_version_is_refused_and_not_touched(held: ListStore, tmp_path: Path) -> None:
+def test_a_store_of_another_format_version_is_refused_and_not_touched(
+    held: ListStore, tmp_path: Path
+) -> None:
     manifest = held.path / "manifest.json"
     manifest.write_text(json.dumps({**json.loads(manifest.read_text()), "format": 99}), encoding="utf-8")
     before = content(held.path)
@@ -285,9 +305,22 @@ def test_a_store_of_another_format_version_is_refused_and_not_touched(held: List
     assert content(held.path) == before
 
 
-@pytest.mark.parametrize("part", ["accounts.parquet", "identifiers.parquet", "frequencies.parquet", "keys.npy", "key_rows.npy", "passport.toml", "completeness.json"])
+@pytest.mark.parametrize(
+    "part",
+    [
+        "accounts.parquet",
+        "identifiers.parquet",
+        "frequencies.parquet",
+        "keys.npy",
+        "key_rows.npy",
+        "passport.toml",
+        "completeness.json",
+    ],
+)
 @pytest.mark.parametrize("damage", [b"", b"\x00" * 64, b"PAR1 but no more PAR1"])
-def test_a_damaged_shard_is_a_clear_error_when_it_is_screened(held: ListStore, part: str, damage: bytes) -> None:
+def test_a_damaged_shard_is_a_clear_error_when_it_is_screened(
+    held: ListStore, part: str, damage: bytes
+) -> None:
     (held.path / held.lists()[0].folder / part).write_bytes(damage)
     with ListStore.open(held.path) as store, pytest.raises(VettingError) as caught:
         screen(APPLICANT, store)
@@ -310,9 +343,9 @@ def full_disk(*_given: object, **_named: object) -> None:
 
 
 FULL = {
-    "a table": (writing.pq, "write_table"),
-    "an array": (writing.np, "save"),
-    "the papers": (writing.json, "dumps"),
+    "a table": (pq, "write_table"),
+    "an array": (np, "save"),
+    "the papers": (json, "dumps"),
     "the manifest": (folder_module.ShardFolder, "_replace_manifest"),
 }
 
@@ -337,6 +370,6 @@ def test_a_full_disk_is_an_error_of_ours_that_says_what_to_do(
     held: ListStore, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     source = write_csv(tmp_path / "second.csv", 3)
-    monkeypatch.setattr(writing.pq, "write_table", full_disk)
+    monkeypatch.setattr(pq, "write_table", full_disk)
     with pytest.raises(StoreError):
         held.ingest(source, describe(source, "second-list"))

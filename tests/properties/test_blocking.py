@@ -48,7 +48,9 @@ def test_looking_up_and_joining_give_the_same_pairs_in_the_same_order(
 ) -> None:
     probe = blocking_keys(Cohort(people, region="GB").values)
     keys = blocking_keys(Cohort(listed, region="GB").values)
-    assert pairs_by("look-up", probe, keys, engine, monkeypatch) == pairs_by("join", probe, keys, engine, monkeypatch)
+    assert pairs_by("look-up", probe, keys, engine, monkeypatch) == pairs_by(
+        "join", probe, keys, engine, monkeypatch
+    )
 
 
 SMALL_KEYS = st.lists(st.tuples(st.integers(0, 6), st.sampled_from([0, 1, 2, 2**63, 2**64 - 1])), max_size=40)

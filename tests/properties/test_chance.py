@@ -17,7 +17,9 @@ BITS = st.floats(-60, 300, allow_nan=False)
 POLICY = SurfacingPolicy()
 
 
-def probability(bits: list[float], *, applicants: list[int] | None = None, accounts: int = 1000) -> list[float]:
+def probability(
+    bits: list[float], *, applicants: list[int] | None = None, accounts: int = 1000
+) -> list[float]:
     """Probabilities of pairs of one applicant (or of those given) with an account each."""
     left = np.array(applicants or [0] * len(bits), np.int32)
     scores = PairScores(left, np.arange(len(bits), dtype=np.int32), np.array(bits), EvidenceRows.none())
@@ -61,7 +63,9 @@ def test_a_rival_for_the_same_account_never_makes_the_first_more_probable(bits: 
 
 
 @given(st.lists(BITS, min_size=2, max_size=20), st.integers(1, 10**9))
-def test_fewer_coincidences_are_expected_of_more_bits_and_more_of_more_pairs(bits: list[float], pairs: int) -> None:
+def test_fewer_coincidences_are_expected_of_more_bits_and_more_of_more_pairs(
+    bits: list[float], pairs: int
+) -> None:
     ordered = np.sort(np.array(bits))
     found = expected_coincidences(ordered, pairs)
     assert (np.diff(found) <= 0).all()

@@ -45,7 +45,11 @@ def test_the_form_of_a_handles_form_is_itself(text: str) -> None:
     assert once == again
 
 
-@given(WRITTEN | strategies.email_texts().map("Sam <{}>".format) | strategies.email_texts().map("mailto:{}".format))
+@given(
+    WRITTEN
+    | strategies.email_texts().map("Sam <{}>".format)
+    | strategies.email_texts().map("mailto:{}".format)
+)
 @example("..@googlemail.com")
 @example("+tag@example.org")
 def test_the_form_of_an_emails_form_is_itself(text: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -31,7 +32,11 @@ def run(folder: Path, people: list[Applicant]) -> list[dict[str, object]]:
         return [candidate.as_dict() for candidate in screen(people, store, policy=SHOW_ALL).candidates]
 
 
-@given(people=strategies.cohorts(), listed=strategies.member_lists(), cuts=st.lists(st.integers(0, 40), max_size=5))
+@given(
+    people=strategies.cohorts(),
+    listed=strategies.member_lists(),
+    cuts=st.lists(st.integers(0, 40), max_size=5),
+)
 @WHOLE_RUNS
 def test_cutting_a_lists_batches_anywhere_gives_the_same_shard_and_the_same_candidates(
     people: list[Applicant], listed: list[ListedAccount], cuts: list[int]
@@ -39,10 +44,7 @@ def test_cutting_a_lists_batches_anywhere_gives_the_same_shard_and_the_same_cand
     pieces = []
     for batch in batches_of(listed):
         edges = sorted({0, *(min(cut, batch.rows.num_rows) for cut in cuts), batch.rows.num_rows})
-        pieces += [
-            Batch(batch.table, batch.rows.slice(start, end - start))
-            for start, end in zip(edges, edges[1:], strict=False)
-        ]
+        pieces += [Batch(batch.table, batch.rows.slice(start, end - start)) for start, end in pairwise(edges)]
     with TemporaryDirectory() as whole, TemporaryDirectory() as cut:
         hold(Path(whole), listed)
         hold(Path(cut), (), batches=pieces)

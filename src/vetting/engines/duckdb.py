@@ -23,8 +23,8 @@ class DuckDBEngine:
     Example:
         >>> import pyarrow as pa
         >>> engine = DuckDBEngine()
-        >>> engine.collect(engine.sql("SELECT sum(a) AS s FROM t", t=pa.table({"a": [1, 2]})))["s"][0].as_py()
-        3
+        >>> engine.collect(engine.sql("SELECT max(a) AS m FROM t", t=pa.table({"a": [1, 2]})))["m"][0].as_py()
+        2
     """
 
     def __init__(self, *, threads: int | None = None) -> None:

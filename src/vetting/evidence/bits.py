@@ -55,7 +55,7 @@ def weigh(kind: str, found: Comparisons, pairs: FormPairs, rarity: Rarity) -> We
     log_u = np.where(agrees, np.minimum(log_u + wider, 0.0), 0.0)
     bits = np.minimum(log_m - log_u, at_most)
     if isinstance(found, HandleComparisons):
-        bits[found.rows] = inexact_bits(found, pairs, rarity, log_m[found.rows])
+        bits[found.rows] = inexact_bits(found, pairs, rarity)
     # What agrees never counts against: at worst the agreement is too common to say anything.
     bits = np.where(agrees, np.maximum(bits, 0.0), np.minimum(bits, 0.0))
     return np.where(found.level == LevelCode.MISSING, 0.0, bits), np.where(agrees, sharers, 0).astype(

@@ -21,7 +21,15 @@ from vetting.compare.handles import HandleComparisons
 from vetting.compare.levels import FormPairs
 from vetting.evidence.rarity import Rarity
 
-__all__ = ["FEATURES", "HandleModel", "handle_model", "inexact_bits", "pair_features"]
+__all__ = [
+    "FEATURES",
+    "HandleModel",
+    "below_both",
+    "handle_model",
+    "inexact_bits",
+    "pair_features",
+    "part_bits",
+]
 
 FEATURES: tuple[str, ...] = (
     "shared",
@@ -76,18 +84,18 @@ def handle_model() -> HandleModel:
     return HandleModel(np.array([found["weights"][name] for name in FEATURES]), found["constant"])
 
 
-def inexact_bits(found: HandleComparisons, pairs: FormPairs, rarity: Rarity, log_m: Floats) -> Floats:
+def inexact_bits(found: HandleComparisons, pairs: FormPairs, rarity: Rarity) -> Floats:
     """Weigh the handles that agree, but not exactly.
 
-    Two bounds hold at once: what the model says of the pair, and the rarity of the shared part. The model
-    has no notion of names and takes ``kwameasante`` for rare letters; the part is as common as the people
-    who bear the name. The bits lie below both, nearest to the smaller.
+    Two limits hold at once: what the model says of the pair, and the rarity of the shared part, which is
+    what agreement on it is worth if the same person always had it in every handle. The model has no notion
+    of names and takes ``kwameasante`` for rare letters; the part is as common as the people who bear the
+    name. The bits lie below both, nearest to the smaller.
 
     Args:
         found: The comparisons.
         pairs: What was compared.
         rarity: Shares in the population.
-        log_m: Shape (k,): log2 of P(such an outcome | same person) for each of ``found.rows``.
 
     Returns:
         Shape (k,), for each of ``found.rows``; may be negative.
@@ -95,8 +103,13 @@ def inexact_bits(found: HandleComparisons, pairs: FormPairs, rarity: Rarity, log
     if not len(found.rows):
         return np.empty(0)
     by_model = handle_model().bits(pair_features(found, pairs, rarity))
-    by_part = _part_bits(found, rarity) + log_m
-    return -np.logaddexp2(-by_model, -by_part)
+    return below_both(by_model, part_bits(found, rarity))
+
+
+def below_both(by_model: Floats, by_part: Floats) -> Floats:
+    """Join the two limits: -log2 of the sum of what each leaves to chance."""
+    bits: Floats = -np.logaddexp2(-by_model, -by_part)
+    return bits
 
 
 def pair_features(found: HandleComparisons, pairs: FormPairs, rarity: Rarity) -> Features:
@@ -213,7 +226,7 @@ def _gram_table(texts: Sequence[str], codes: npt.NDArray[np.int32]) -> _Grams:
     return _Grams(table, places)
 
 
-def _part_bits(found: HandleComparisons, rarity: Rarity) -> Floats:
+def part_bits(found: HandleComparisons, rarity: Rarity) -> Floats:
     """-log2 of the share of handles that hold what is shared; pieces apart are independent."""
     codes = found.shared[found.rows]
     used, back = np.unique(codes, return_inverse=True)

@@ -33,7 +33,7 @@ _WHOLE: Mapping[str, float] = {
     "initial first": _RATES["initial+family"] / _INITIALS,
     "initial last": (_RATES["given+initial"] + _RATES["family+initial"]) / _INITIALS,
     "initials first": _RATES["initials+family"] / _INITIALS**2,
-    "single": _RATES["single"],
+    "single": 0.02,  # no rule of a comparer: a given or family name alone says too little
 }
 # How many have it somewhere in their handle: at most half write their names out, and a family name is
 # in most ways to write a name.
@@ -61,7 +61,10 @@ def named_shares(texts: Sequence[str], people: NameCounts) -> Shares:
         Shape (n,), 0 for a text that holds no known name.
     """
     found = [
-        [(_WHOLE[way] * _digits(text), parts, affix) for way, parts, affix in _readings(handle_core(text), people)]
+        [
+            (_WHOLE[way] * _digits(text), parts, affix)
+            for way, parts, affix in _readings(handle_core(text), people)
+        ]
         for text in texts
     ]
     return _total(found, people)

@@ -68,12 +68,14 @@ class Rarity:
         return np.clip(counted + self._expected(compacts), _FLOOR, 1.0)
 
     def parts(self, texts: Sequence[str]) -> Shares:
-        """Share of handles that hold this piece of text: as somebody's core, as a name, a word at an end, or so.
+        """Share of handles that hold this piece of text.
 
-        A piece made of names is as common as the people who bear them, wherever in a handle it stands.
+        A piece made of names is as common as the people who bear them, wherever in a handle it stands; a
+        word that others have at an end is as common as that. The letters alone are an upper bound here,
+        and are taken at their word: beside them stands the count of n-grams.
         """
         counted = self.sharers("core", texts) / max(self.population("handle"), 1)
-        by_letters = np.exp2(-TEMPER * self.characters.bits(texts, ended=False))
+        by_letters = np.exp2(-self.characters.bits(texts, ended=False))
         named = named_parts(texts, self._names) + self._affix_shares(texts)
         return np.clip(counted + by_letters + named, _FLOOR, 1.0)
 

@@ -121,7 +121,7 @@ class Scorer:
         )
         options = left.forms_of(left_rows)[pair[chosen]], right.forms_of(right_rows)[pair[chosen]]
         tried = np.maximum(options[0] - tried[0] + 1, 1) * np.maximum(options[1] - tried[1] + 1, 1)
-        silent = self._contradictions(kind, pair, (left_at, right_at), level[back], agrees)
+        silent = self._contradictions(kind, pair, (left_at, right_at), (level[back], bits[back]))
         best = np.concatenate([chosen, silent])
         own = back[best]
         paid = bits[own]
@@ -162,17 +162,18 @@ class Scorer:
         kind: str,
         pair: Positions,
         at: tuple[Positions, Positions],
-        level: npt.NDArray[np.int8],
-        agrees: npt.NDArray[np.bool_],
+        found: tuple[npt.NDArray[np.int8], Floats],
     ) -> Positions:
         """For each pair without agreement, the entry that speaks against it least."""
+        level, bits = found
+        agrees = bits > 0
         speaks = ~agrees & (level > LevelCode.MISSING)
         if kind == "handle":
             # That an address does not look like a handle says nothing: only handles contradict one another.
             speaks &= self._left_handles.declared[at[0]] & self._right_handles.declared[at[1]]
         speaks &= ~np.isin(pair, pair[agrees])
         entries = np.flatnonzero(speaks)
-        order = entries[np.lexsort((-level[entries], pair[entries]))]
+        order = entries[np.lexsort((-level[entries], -bits[entries], pair[entries]))]
         return order[first_of_each(pair[order])]
 
     def _columns(self, kind: str) -> tuple[KindColumn, Ints, KindColumn, Callable[[FormPairs], Comparisons]]:

@@ -47,8 +47,8 @@ WEIGHTS: Mapping[str, Mapping[str, RuleWeight]] = {
         "initial": RuleWeight(0.03),
         "single": RuleWeight(0.03),
     },
-    # Of handles that agree, but not exactly, evidence/handle_model.py says more; m bounds it from above,
-    # together with the rarity of the shared part.
+    # Handles that agree, but not exactly, get their bits from the fitted model (evidence/handle_model.py);
+    # their m are shares seen in public handles, and stand here for the sum.
     "handle": {
         "different": RuleWeight(0.40),
         "same": RuleWeight(0.24),
@@ -107,6 +107,5 @@ WEIGHTS: Mapping[str, Mapping[str, RuleWeight]] = {
         "family+initial": RuleWeight(0.01),
         "given+initial": RuleWeight(0.03),
         "initials+family": RuleWeight(0.01),
-        "single": RuleWeight(0.02),  # no rule of the comparer: a given or family name alone says too little
     },
 }

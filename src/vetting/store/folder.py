@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -21,13 +22,14 @@ from uuid import uuid4
 from attrs import frozen
 
 from vetting.errors import StoreError, StoreFormatError, UnknownListError
-from vetting.store.layout import FORMAT_VERSION, MANIFEST_FILE
+from vetting.store.layout import FORMAT_VERSION, MANIFEST_FILE, PASSPORT_FILE
 from vetting.store.shard import Shard
 
 __all__ = ["HeldList", "ShardFolder"]
 
 _HIDDEN = ".incoming-"
 _LEAVING = ".withdrawn-"
+_SHARD = re.compile(r"^[^.].*-[0-9a-f]{8}$")
 
 
 @frozen(kw_only=True)
@@ -94,7 +96,8 @@ class ShardFolder:
         try:
             content = json.loads(manifest.read_text(encoding="utf-8"))
             version = content["format"]
-            held = tuple(HeldList(**entry) for entry in content["lists"])
+            entries = content["lists"] if version == FORMAT_VERSION else []
+            held = tuple(HeldList(**entry) for entry in entries)
         except (ValueError, KeyError, TypeError) as error:
             raise StoreFormatError(
                 f"{manifest}: is no manifest of a list store. Give the folder of a store, or an empty one."
@@ -176,7 +179,11 @@ class ShardFolder:
             if target.exists():  # left by a withdrawal or an admission that was killed half-way
                 shutil.rmtree(target)
             incoming.rename(target)
-            self._replace_manifest([*lists, entry])
+            try:
+                self._replace_manifest([*lists, entry])
+            except OSError:
+                shutil.rmtree(target, ignore_errors=True)
+                raise
 
     def _replace_manifest(self, lists: list[HeldList]) -> None:
         content: dict[str, Any] = {
@@ -209,13 +216,25 @@ class ShardFolder:
                 fcntl.flock(handle, fcntl.LOCK_UN)
 
     def sweep(self) -> None:
-        """Remove what killed writers left: hidden folders whose process is gone."""
+        """Remove what killed writers left: hidden folders whose process is gone, and shards never named."""
         for left in self.path.glob(f"{_HIDDEN}*"):
             process = left.name.removeprefix(_HIDDEN).split("-")[0]
             if process.isdigit() and not _is_running(int(process)):
                 shutil.rmtree(left, ignore_errors=True)
         for left in self.path.glob(f"{_LEAVING}*"):
             shutil.rmtree(left, ignore_errors=True)
+        with self._writing():
+            for fresh in self.path.glob(f".{MANIFEST_FILE}-*"):
+                fresh.unlink(missing_ok=True)
+            named = {entry.folder for entry in self.lists()}
+            for folder in self.path.iterdir():
+                # Renamed in and not named: its writer was killed between the two.
+                if (
+                    folder.name not in named
+                    and _SHARD.search(folder.name)
+                    and (folder / PASSPORT_FILE).exists()
+                ):
+                    shutil.rmtree(folder, ignore_errors=True)
 
 
 def _is_running(process: int) -> bool:

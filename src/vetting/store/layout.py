@@ -4,6 +4,7 @@ from __future__ import annotations
 
 __all__ = [
     "ACCOUNTS_FILE",
+    "COLUMNS",
     "COMPLETENESS_FILE",
     "FORMAT_VERSION",
     "FREQUENCIES_FILE",
@@ -34,3 +35,12 @@ KEY_ROWS_FILE = "key_rows.npy"
 NEIGHBOUR_OFFSETS_FILE = "neighbours/offsets.npy"
 NEIGHBOUR_RELATIONS_FILE = "neighbours/relations.npy"
 POSTINGS_FOLDER = "postings"  # a .npy file for each array of vetting.blocking.postings.Postings
+
+# The columns that each table has at least.
+COLUMNS = {
+    ACCOUNTS_FILE: ("account_id", "created_at", "last_seen", "status", "groups", "record"),
+    IDENTIFIERS_FILE: ("account_row", "kind", "value", "platform", "role", "confirmed", "record", "form"),
+    RELATIONS_FILE: ("kind", "source_node", "target_node", "first", "last", "weight", "place", "record"),
+    PLACES_FILE: ("kind", "id"),
+    FREQUENCIES_FILE: ("kind", "form", "accounts"),
+}

@@ -15,11 +15,9 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
-import pyarrow.parquet as pq
 from attrs import fields
 
 from vetting.blocking.postings import Postings
-from vetting.errors import StoreFormatError
 from vetting.evidence.frequencies import Frequencies
 from vetting.normalise.columns import ValueTable
 from vetting.records.accounts import ListedAccount, Relation
@@ -40,6 +38,7 @@ from vetting.store.layout import (
     POSTINGS_FOLDER,
     RELATIONS_FILE,
 )
+from vetting.store.parts import damaged, part_path, read_array, read_table
 from vetting.store.values import value_table
 
 __all__ = ["Shard"]
@@ -73,12 +72,16 @@ class Shard:
     @cached_property
     def passport(self) -> ListPassport:
         """The list's passport, as it was at ingest."""
-        return ListPassport.read(self._part(PASSPORT_FILE))
+        return ListPassport.read(part_path(self.path, PASSPORT_FILE))
 
     @cached_property
     def completeness(self) -> Completeness:
         """What was read of the list's file."""
-        return completeness_from_dict(json.loads(self._part(COMPLETENESS_FILE).read_text(encoding="utf-8")))
+        try:
+            text = part_path(self.path, COMPLETENESS_FILE).read_text(encoding="utf-8")
+            return completeness_from_dict(json.loads(text))
+        except (ValueError, TypeError, AttributeError) as error:
+            raise damaged(self.path, COMPLETENESS_FILE) from error
 
     @property
     def list_id(self) -> str:
@@ -93,7 +96,7 @@ class Shard:
     @cached_property
     def accounts(self) -> pa.Table:
         """``account_id, created_at, last_seen, status, groups, record``; a row's number is its account row."""
-        return self._table(ACCOUNTS_FILE)
+        return read_table(self.path, ACCOUNTS_FILE)
 
     @cached_property
     def identifiers(self) -> pa.Table:
@@ -101,22 +104,24 @@ class Shard:
 
         ``form`` is the normalised text that is compared, empty when the value cannot be used.
         """
-        return self._table(IDENTIFIERS_FILE)
+        return read_table(self.path, IDENTIFIERS_FILE)
 
     @cached_property
     def relations(self) -> pa.Table:
         """``kind, source_node, target_node, first, last, weight, place, record``; nodes are numbers."""
-        return self._table(RELATIONS_FILE).combine_chunks()  # rows are taken in small numbers, from anywhere
+        return read_table(
+            self.path, RELATIONS_FILE
+        ).combine_chunks()  # rows are taken in small numbers, from anywhere
 
     @cached_property
     def places(self) -> pa.Table:
         """``kind, id`` of the nodes that are no accounts, and of targets that the list does not hold."""
-        return self._table(PLACES_FILE)
+        return read_table(self.path, PLACES_FILE)
 
     @cached_property
     def frequencies(self) -> Frequencies:
         """How many accounts have each value, for values of more than one."""
-        return Frequencies.from_table(self._table(FREQUENCIES_FILE))
+        return Frequencies.from_table(read_table(self.path, FREQUENCIES_FILE))
 
     @cached_property
     def values(self) -> ValueTable:
@@ -126,18 +131,21 @@ class Shard:
     @cached_property
     def keys(self) -> npt.NDArray[np.uint64]:
         """Blocking keys, sorted; the same key once for every account that has it."""
-        return self._array(KEYS_FILE)
+        return read_array(self.path, KEYS_FILE)
 
     @cached_property
     def key_rows(self) -> npt.NDArray[np.int32]:
         """For each entry of :attr:`keys`, the account row that has it."""
-        return self._array(KEY_ROWS_FILE)
+        return read_array(self.path, KEY_ROWS_FILE)
 
     @cached_property
     def postings(self) -> Postings:
         """N-gram postings of the handles, and of what is used like a handle."""
         return Postings(
-            **{part.name: self._array(f"{POSTINGS_FOLDER}/{part.name}.npy") for part in fields(Postings)}
+            **{
+                part.name: read_array(self.path, f"{POSTINGS_FOLDER}/{part.name}.npy")
+                for part in fields(Postings)
+            }
         )
 
     def row_of(self, account_id: str) -> int | None:
@@ -228,42 +236,17 @@ class Shard:
 
     @cached_property
     def _offsets(self) -> npt.NDArray[np.int64]:
-        return self._array(NEIGHBOUR_OFFSETS_FILE)
+        return read_array(self.path, NEIGHBOUR_OFFSETS_FILE)
 
     @cached_property
     def _incident(self) -> npt.NDArray[np.int32]:
-        return self._array(NEIGHBOUR_RELATIONS_FILE)
+        return read_array(self.path, NEIGHBOUR_RELATIONS_FILE)
 
     @cached_property
     def identifier_counts(self) -> dict[str, int]:
         """How many identifier values the list holds, by kind."""
         counts = pc.value_counts(self.identifiers["kind"])
         return {str(item["values"]): int(item["counts"].as_py()) for item in counts}
-
-    def _part(self, name: str) -> Path:
-        path = self.path / name
-        if not path.exists():
-            raise StoreFormatError(
-                f"{self.path}: {name} is missing. Withdraw the list and ingest its file again."
-            )
-        return path
-
-    def _table(self, name: str) -> pa.Table:
-        try:
-            return pq.read_table(self._part(name), memory_map=True)
-        except pa.ArrowException as error:
-            raise StoreFormatError(
-                f"{self.path}: {name} is damaged. Withdraw the list and ingest its file again."
-            ) from error
-
-    def _array(self, name: str) -> npt.NDArray[Any]:
-        try:
-            array: npt.NDArray[Any] = np.load(self._part(name), mmap_mode="r", allow_pickle=False)
-        except (ValueError, OSError) as error:
-            raise StoreFormatError(
-                f"{self.path}: {name} is damaged. Withdraw the list and ingest its file again."
-            ) from error
-        return array
 
 
 def completeness_from_dict(data: dict[str, Any]) -> Completeness:

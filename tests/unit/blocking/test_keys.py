@@ -32,8 +32,14 @@ def meet(left: dict[str, Any], right: dict[str, Any]) -> bool:
         ({"names": "Maren Quillmere"}, {"handles": "m_quillmere88"}),
         ({"names": "Maren Quillmere"}, {"emails": "maren.quillmere@example.org"}),
         ({"names": "Quillmere"}, {"names": "Quillmere"}),
-        ({"names": "Maren Vale", "date_of_birth": "1990-04-03"}, {"names": "M Wick", "date_of_birth": "1990-03-04"}),
-        ({"names": "Maren Vale", "places": "ZZ1 1AA"}, {"names": "Mo Wick", "places": "4 Mill Lane, ZZ1 1AA"}),
+        (
+            {"names": "Maren Vale", "date_of_birth": "1990-04-03"},
+            {"names": "M Wick", "date_of_birth": "1990-03-04"},
+        ),
+        (
+            {"names": "Maren Vale", "places": "ZZ1 1AA"},
+            {"names": "Mo Wick", "places": "4 Mill Lane, ZZ1 1AA"},
+        ),
         ({"urls": "https://twitter.com/vornskald"}, {"handles": "vornskald"}),
         ({"urls": "https://www.example.org/a"}, {"urls": "example.org/a/"}),
     ],
@@ -49,7 +55,10 @@ def test_records_that_are_worth_a_look_share_a_key(left: dict[str, Any], right: 
         ({"date_of_birth": "1990-04-03"}, {"date_of_birth": "1990-04-03"}),
         ({"places": "Harrowby"}, {"places": "Harrowby"}),
         ({"handles": "vornskald"}, {"handles": "oakmarrow"}),
-        ({"names": "Maren Vale", "date_of_birth": "1990-04-03"}, {"names": "Bo Wick", "date_of_birth": "1990-04-03"}),
+        (
+            {"names": "Maren Vale", "date_of_birth": "1990-04-03"},
+            {"names": "Bo Wick", "date_of_birth": "1990-04-03"},
+        ),
         ({"emails": "maren@example.org"}, {"emails": "tilda@example.org"}),
         ({}, {}),
     ],
@@ -64,12 +73,16 @@ def test_a_given_name_that_is_a_particle_elsewhere_still_makes_keys_with_the_fam
 
 
 def test_keys_are_sorted_and_each_owner_has_each_once() -> None:
-    people = [Applicant(id=str(n), handles=["vorn", "Vorn", "v.o.r.n"], emails="vorn@example.org") for n in range(3)]
+    people = [
+        Applicant(id=str(n), handles=["vorn", "Vorn", "v.o.r.n"], emails="vorn@example.org") for n in range(3)
+    ]
     found = blocking_keys(Cohort(people, region="GB").values)
     pairs = list(zip(found.keys.tolist(), found.owners.tolist(), strict=True))
     assert pairs == sorted(set(pairs))
 
 
 def test_the_cost_of_a_usual_record_stays_at_about_twenty_keys() -> None:
-    person = Applicant(id="A", names="Maren Ida Quillmere", handles="vorn_skald77", date_of_birth="1990-04-03")
+    person = Applicant(
+        id="A", names="Maren Ida Quillmere", handles="vorn_skald77", date_of_birth="1990-04-03"
+    )
     assert 8 <= len(blocking_keys(Cohort([person], region="GB").values).keys) <= 24

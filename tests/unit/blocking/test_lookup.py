@@ -12,7 +12,9 @@ ROWS = np.array([0, 0, 1, 2, 1, 4], np.int32)
 
 
 def probe(*pairs: tuple[int, int]) -> OwnedKeys:
-    return OwnedKeys(np.array([row for row, _ in pairs], np.int32), np.array([key for _, key in pairs], np.uint64))
+    return OwnedKeys(
+        np.array([row for row, _ in pairs], np.int32), np.array([key for _, key in pairs], np.uint64)
+    )
 
 
 def found(*pairs: tuple[int, int]) -> list[tuple[int, int]]:

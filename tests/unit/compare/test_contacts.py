@@ -17,7 +17,9 @@ from vetting.compare.contacts import compare_emails, compare_phones, compare_url
         ("maren@example.org", "tilda@example.org", "different", "conflict"),
     ],
 )
-def test_addresses_agree_by_the_strongest_rule_in_either_order(left: str, right: str, rule: str, level: str) -> None:
+def test_addresses_agree_by_the_strongest_rule_in_either_order(
+    left: str, right: str, rule: str, level: str
+) -> None:
     assert rules_of(compare_emails, (left, right), (right, left)) == [(rule, level)] * 2
 
 
@@ -31,7 +33,9 @@ def test_addresses_agree_by_the_strongest_rule_in_either_order(left: str, right:
         ("+441632960111", "+441632960888", "different", "conflict"),
     ],
 )
-def test_numbers_agree_by_the_strongest_rule_in_either_order(left: str, right: str, rule: str, level: str) -> None:
+def test_numbers_agree_by_the_strongest_rule_in_either_order(
+    left: str, right: str, rule: str, level: str
+) -> None:
     assert rules_of(compare_phones, (left, right), (right, left)) == [(rule, level)] * 2
 
 
@@ -40,7 +44,9 @@ def test_two_international_numbers_that_end_alike_in_two_countries_are_not_the_s
 
 
 def test_pages_are_the_same_letter_case_aside() -> None:
-    assert rules_of(compare_urls, ("example.org/Vorn", "example.org/vorn"), ("example.org/a", "example.org/b")) == [
+    assert rules_of(
+        compare_urls, ("example.org/Vorn", "example.org/vorn"), ("example.org/a", "example.org/b")
+    ) == [
         ("same", "exact"),
         ("different", "conflict"),
     ]

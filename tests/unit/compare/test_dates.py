@@ -25,7 +25,9 @@ from vetting.compare.dates import compare_dates
         ("--04-03", "1990", "says_nothing", "missing"),
     ],
 )
-def test_dates_are_compared_field_by_field_in_either_order(left: str, right: str, rule: str, level: str) -> None:
+def test_dates_are_compared_field_by_field_in_either_order(
+    left: str, right: str, rule: str, level: str
+) -> None:
     assert rules_of(compare_dates, (left, right), (right, left)) == [(rule, level)] * 2
 
 
@@ -34,7 +36,9 @@ def test_two_placeholders_of_one_year_agree_on_the_year_alone() -> None:
 
 
 def test_an_ambiguous_date_takes_its_best_reading_on_either_side() -> None:
-    assert rules_of(compare_dates, ("1990-04-03|1990-03-04", "1990-05-06|1990-03-04")) == [("one_reading", "close")]
+    assert rules_of(compare_dates, ("1990-04-03|1990-03-04", "1990-05-06|1990-03-04")) == [
+        ("one_reading", "close")
+    ]
 
 
 def test_a_month_that_differs_is_a_conflict_even_where_the_year_agrees() -> None:

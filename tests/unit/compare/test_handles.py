@@ -23,7 +23,9 @@ from vetting.compare.handles import compare_handles
         ("вереск", "veresk", "separators", "exact"),
     ],
 )
-def test_handles_agree_by_the_strongest_rule_in_either_order(left: str, right: str, rule: str, level: str) -> None:
+def test_handles_agree_by_the_strongest_rule_in_either_order(
+    left: str, right: str, rule: str, level: str
+) -> None:
     assert rules_of(compare_handles, (left, right), (right, left)) == [(rule, level)] * 2
 
 

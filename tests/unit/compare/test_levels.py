@@ -7,7 +7,13 @@ from vetting.evidence.results import Level
 
 
 def test_more_agreement_is_a_larger_number_and_every_level_has_one() -> None:
-    assert [code.name.lower() for code in sorted(LevelCode)] == ["missing", "conflict", "plausible", "close", "exact"]
+    assert [code.name.lower() for code in sorted(LevelCode)] == [
+        "missing",
+        "conflict",
+        "plausible",
+        "close",
+        "exact",
+    ]
     assert {code.name.lower() for code in LevelCode} == {str(level) for level in Level}
 
 

@@ -25,7 +25,9 @@ from vetting.compare.names import compare_names
         ("maren quillmere", "maren quillmere maren", "extra", "close"),
     ],
 )
-def test_words_are_aligned_one_to_one_whatever_their_order(left: str, right: str, rule: str, level: str) -> None:
+def test_words_are_aligned_one_to_one_whatever_their_order(
+    left: str, right: str, rule: str, level: str
+) -> None:
     assert rules_of(compare_names, (left, right), (right, left)) == [(rule, level)] * 2
 
 

@@ -18,7 +18,9 @@ from vetting.compare.names_in_handles import compare_names_with_handles
         ("quillmere", "quillmere", "none", "missing"),
     ],
 )
-def test_a_usual_way_to_write_a_name_is_found_in_a_handle(name: str, handle: str, rule: str, level: str) -> None:
+def test_a_usual_way_to_write_a_name_is_found_in_a_handle(
+    name: str, handle: str, rule: str, level: str
+) -> None:
     assert rules_of(compare_names_with_handles, (name, handle)) == [(rule, level)]
 
 

@@ -16,12 +16,16 @@ from vetting.compare.places import compare_places
         ("zz11aa|", "zz22bb|", "different", "conflict"),
     ],
 )
-def test_places_agree_by_postcode_and_words_in_either_order(left: str, right: str, rule: str, level: str) -> None:
+def test_places_agree_by_postcode_and_words_in_either_order(
+    left: str, right: str, rule: str, level: str
+) -> None:
     assert rules_of(compare_places, (left, right), (right, left)) == [(rule, level)] * 2
 
 
 def test_the_longest_common_word_is_what_is_shared() -> None:
-    found = compare_places(forms_paired([("|tarn harrowby", "|harrowby tarn"), ("zz11aa|tarn", "zz11aa|tarn")]))
+    found = compare_places(
+        forms_paired([("|tarn harrowby", "|harrowby tarn"), ("zz11aa|tarn", "zz11aa|tarn")])
+    )
     assert [found.shared_forms[code] for code in found.shared.tolist()] == ["harrowby", "zz11aa"]
 
 

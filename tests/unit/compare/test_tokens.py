@@ -2,7 +2,15 @@ from __future__ import annotations
 
 import pytest
 
-from vetting.compare.tokens import EXACT, INITIAL, SPELLING, UNLIKE, VARIANT, given_name_variants, token_likeness
+from vetting.compare.tokens import (
+    EXACT,
+    INITIAL,
+    SPELLING,
+    UNLIKE,
+    VARIANT,
+    given_name_variants,
+    token_likeness,
+)
 
 
 @pytest.mark.parametrize(

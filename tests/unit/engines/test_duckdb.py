@@ -42,7 +42,7 @@ def test_map_hands_over_batches_of_bounded_size(engine: DuckDBEngine) -> None:
 
 def test_sql_joins_the_tables_it_is_given_and_forgets_them(engine: DuckDBEngine) -> None:
     left, right = pa.table({"k": [1, 2, 2]}), pa.table({"k": [2, 3], "v": ["жук", "b"]})
-    found = engine.sql('SELECT v, count(*) AS n FROM a JOIN b USING (k) GROUP BY v', a=left, b=right)
+    found = engine.sql("SELECT v, count(*) AS n FROM a JOIN b USING (k) GROUP BY v", a=left, b=right)
     assert engine.collect(found).to_pylist() == [{"v": "жук", "n": 2}]
     with pytest.raises(duckdb.Error):
         engine.sql("SELECT * FROM a")

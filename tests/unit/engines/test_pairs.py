@@ -13,7 +13,9 @@ ROWS = np.array([0, 1, 2, 9], np.int32)
 
 
 @pytest.mark.parametrize("few", [-1, 10**9], ids=["join", "look-up"])
-def test_pairs_are_distinct_ascending_and_of_the_agreed_schema(few: int, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_pairs_are_distinct_ascending_and_of_the_agreed_schema(
+    few: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(module, "_FEW_KEYS", few)
     probe = OwnedKeys(np.array([3, 3, 1], np.int32), np.array([5, 2**63 + 1, 5], np.uint64)).sorted_by_key()
     engine = DuckDBEngine(threads=1)

@@ -14,7 +14,9 @@ def test_what_supports_comes_first_then_what_contradicts_then_what_is_missing() 
             date_of_birth="1951-11-20",
         ),
     ).evidence  # fmt: skip
-    order = [0 if one.bits > 0 else 1 if one.bits < 0 else 3 if one.level is Level.MISSING else 2 for one in found]
+    order = [
+        0 if one.bits > 0 else 1 if one.bits < 0 else 3 if one.level is Level.MISSING else 2 for one in found
+    ]
     assert order == sorted(order)
     support = [one.bits for one in found if one.bits > 0]
     against = [one.bits for one in found if one.bits < 0]
@@ -24,17 +26,22 @@ def test_what_supports_comes_first_then_what_contradicts_then_what_is_missing() 
 
 
 def test_every_own_kind_is_shown_once_and_a_derived_one_only_if_it_says_something() -> None:
-    plain = assess(Applicant(id="A", names="Maren Vale"), ListedAccount(list_id="l", account_id="1", handles="oakmarrow"))
+    plain = assess(
+        Applicant(id="A", names="Maren Vale"), ListedAccount(list_id="l", account_id="1", handles="oakmarrow")
+    )
     assert sorted(one.kind for one in plain.evidence) == sorted(
         ["name", "handle", "email", "phone", "date_of_birth", "place", "url"]
     )
-    told = assess(Applicant(id="A", names="Maren Vale"), ListedAccount(list_id="l", account_id="1", handles="maren_vale"))
+    told = assess(
+        Applicant(id="A", names="Maren Vale"),
+        ListedAccount(list_id="l", account_id="1", handles="maren_vale"),
+    )
     assert told.levels["name_in_handle"] == "close"
 
 
 def test_a_fact_told_twice_is_shown_in_one_group_and_counted_once() -> None:
     held = {"handles": "oakmarrowqx", "emails": "oakmarrowqx@example.org"}
-    found = assess(Applicant(id="A", **held), ListedAccount(list_id="l", account_id="1", **held))  # type: ignore[arg-type]
+    found = assess(Applicant(id="A", **held), ListedAccount(list_id="l", account_id="1", **held))
     groups = {one.kind: one.group for one in found.supporting}
     assert groups["handle"] == groups["email"]
     assert sorted(one.counted for one in found.supporting) == [False, True]

@@ -19,7 +19,12 @@ def compared(left: dict[str, Any], right: dict[str, Any], **settings: Any) -> As
 
 def test_the_seed_case_is_found_by_handle_and_address_and_not_by_its_name() -> None:
     found = compared(
-        {"names": "Maren Quillmere", "handles": "vorn_skaldqx", "emails": "zq.fen@example.org", "places": "Harrowby, ZZ1 1AA"},
+        {
+            "names": "Maren Quillmere",
+            "handles": "vorn_skaldqx",
+            "emails": "zq.fen@example.org",
+            "places": "Harrowby, ZZ1 1AA",
+        },
         {"handles": "VornSkaldqx", "emails": "zq.fen@example.org", "places": "Harrowby"},
     )
     assert found.levels["handle"] == found.levels["email"] == "exact"
@@ -42,7 +47,10 @@ def test_a_longer_list_makes_the_same_pair_less_probable_and_changes_no_bits() -
 
 
 def test_the_policys_region_reads_national_numbers() -> None:
-    numbers: tuple[dict[str, Any], dict[str, Any]] = ({"phones": "0171 1234567"}, {"phones": "+49 171 1234567"})
+    numbers: tuple[dict[str, Any], dict[str, Any]] = (
+        {"phones": "0171 1234567"},
+        {"phones": "+49 171 1234567"},
+    )
     assert compared(*numbers, policy=SurfacingPolicy(region="DE")).levels["phone"] == "exact"
     assert compared(*numbers).levels["phone"] != "exact"
 
@@ -51,8 +59,8 @@ def test_an_earlier_name_and_an_unconfirmed_address_are_noted() -> None:
     found = compared(
         {"handles": "vornskald", "emails": "zq.fen@example.org"},
         {
-            "handles": Identifier(kind="handle", value="vornskald", role="previous", record="row@9"),  # type: ignore[arg-type]
-            "emails": Identifier(kind="email", value="zq.fen@example.org", confirmed=False),  # type: ignore[arg-type]
+            "handles": Identifier(kind="handle", value="vornskald", role="previous", record="row@9"),
+            "emails": Identifier(kind="email", value="zq.fen@example.org", confirmed=False),
         },
     )
     notes = {item.kind: item.note for item in found.supporting}

@@ -47,7 +47,9 @@ def test_a_value_can_join_two_facts_that_came_before_it() -> None:
 
 
 def test_facts_of_different_people_differ() -> None:
-    people = [Applicant(id=name, handles="vornskald", phones="01632 960111", names="Maren Vale") for name in "AB"]
+    people = [
+        Applicant(id=name, handles="vornskald", phones="01632 960111", names="Maren Vale") for name in "AB"
+    ]
     groups = fact_groups(Cohort(people, region="GB").values)
     for kind in (Kind.HANDLE, Kind.PHONE, Kind.NAME):
         first, second = groups[kind].tolist()
@@ -55,4 +57,7 @@ def test_facts_of_different_people_differ() -> None:
 
 
 def test_every_value_has_a_fact() -> None:
-    assert all(min(numbers) >= 0 for numbers in facts(handles=["a", "b"], urls="example.org", emails="x@example.org").values())
+    assert all(
+        min(numbers) >= 0
+        for numbers in facts(handles=["a", "b"], urls="example.org", emails="x@example.org").values()
+    )

@@ -7,8 +7,16 @@ from vetting.normalise.cohort import Cohort
 from vetting.records.people import Applicant
 
 PEOPLE = [
-    Applicant(id="A", names="Maren Vale", handles=["vorn_1", "vorn.1"], emails="vorn1@example.org", phones="01632 960111"),
-    Applicant(id="B", names="Tilda Vale", handles="vorn77", phones="01632 960111", date_of_birth="1990-04-03"),
+    Applicant(
+        id="A",
+        names="Maren Vale",
+        handles=["vorn_1", "vorn.1"],
+        emails="vorn1@example.org",
+        phones="01632 960111",
+    ),
+    Applicant(
+        id="B", names="Tilda Vale", handles="vorn77", phones="01632 960111", date_of_birth="1990-04-03"
+    ),
     Applicant(id="C", names="Vale Vale", places="4 Mill Lane, Harrowby, ZZ1 1AA", date_of_birth="1990"),
 ]
 

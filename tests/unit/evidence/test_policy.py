@@ -46,7 +46,14 @@ def test_a_number_out_of_its_range_is_refused(wrong: dict[str, Any]) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["minimum_probabilty = 0.2", "minimum_probability = 2", "region = 7", 'minimum_probability = "0.1"', "= broken", "[a]\nb=1"],
+    [
+        "minimum_probabilty = 0.2",
+        "minimum_probability = 2",
+        "region = 7",
+        'minimum_probability = "0.1"',
+        "= broken",
+        "[a]\nb=1",
+    ],
 )
 def test_a_file_that_is_no_policy_is_refused_with_one_line(tmp_path: Path, text: str) -> None:
     path = written(tmp_path, text)

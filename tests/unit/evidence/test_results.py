@@ -6,10 +6,10 @@ from typing import Any
 from vetting.evidence.results import Assessment, Candidate, Evidence, Level
 
 ITEMS = (
-    Evidence(kind="email", level="exact", bits=20.0, counted=True, applicant_value="m@example.org"),  # type: ignore[arg-type]
-    Evidence(kind="handle", level="close", bits=9.0, counted=False),  # type: ignore[arg-type]
-    Evidence(kind="name", level="conflict", bits=-3.5, counted=True),  # type: ignore[arg-type]
-    Evidence(kind="phone", level="missing"),  # type: ignore[arg-type]
+    Evidence(kind="email", level="exact", bits=20.0, counted=True, applicant_value="m@example.org"),
+    Evidence(kind="handle", level="close", bits=9.0, counted=False),
+    Evidence(kind="name", level="conflict", bits=-3.5, counted=True),
+    Evidence(kind="phone", level="missing"),
 )
 
 

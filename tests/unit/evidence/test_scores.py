@@ -6,7 +6,14 @@ import numpy as np
 import pyarrow as pa
 import pytest
 
-from vetting.evidence.scores import SCORE_SCHEMA, EvidenceRows, PairScores, first_of_each, scores_from_table, scores_to_batch
+from vetting.evidence.scores import (
+    SCORE_SCHEMA,
+    EvidenceRows,
+    PairScores,
+    first_of_each,
+    scores_from_table,
+    scores_to_batch,
+)
 
 PARTS = ("pair", "kind", "level", "rule", "bits", "left", "right", "fact", "sharers", "tried", "counted")
 
@@ -49,7 +56,11 @@ def test_scores_survive_their_table_strongest_pair_first(cut: int) -> None:
     assert batch.schema == SCORE_SCHEMA
     back = scores_from_table(pa.Table.from_batches([batch.slice(cut), batch.slice(0, cut)]))
     assert back.bits.tolist() == [12.5, 3.0, -1.0]
-    assert list(zip(back.left_rows.tolist(), back.right_rows.tolist(), strict=True)) == [(0, 9), (4, 7), (2, 1)]
+    assert list(zip(back.left_rows.tolist(), back.right_rows.tolist(), strict=True)) == [
+        (0, 9),
+        (4, 7),
+        (2, 1),
+    ]
     assert back.rows.pair.tolist() == [0, 0, 1, 2]
     order = [1, 2, 0, 3]
     for part in PARTS[1:]:

@@ -14,9 +14,12 @@ from vetting.normalise.cohort import Cohort
 from vetting.records.people import Applicant
 
 
-def scored(left: list[dict[str, Any]], right: list[dict[str, Any]], pairs: list[tuple[int, int]]) -> PairScores:
+def scored(
+    left: list[dict[str, Any]], right: list[dict[str, Any]], pairs: list[tuple[int, int]]
+) -> PairScores:
     people, listed = (
-        Cohort([Applicant(id=str(row), **held) for row, held in enumerate(side)], region="GB") for side in (left, right)
+        Cohort([Applicant(id=str(row), **held) for row, held in enumerate(side)], region="GB")
+        for side in (left, right)
     )
     rarity = Rarity(count_frequencies(listed.values), count_frequencies(people.values))
     rows = np.array(pairs, np.int32).reshape(-1, 2)

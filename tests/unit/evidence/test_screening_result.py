@@ -19,7 +19,9 @@ def candidate(applicant: str, *, surfaced: bool) -> Candidate:
     )
 
 
-COVERAGE = Coverage(applicants=2, lists=(ListCoverage(list_id="l", title="L", sha256="ab", accounts=3),), missing={"email": 1})
+COVERAGE = Coverage(
+    applicants=2, lists=(ListCoverage(list_id="l", title="L", sha256="ab", accounts=3),), missing={"email": 1}
+)
 
 
 def test_candidates_are_found_by_applicant_and_by_what_the_policy_asks_for() -> None:

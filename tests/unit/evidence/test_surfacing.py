@@ -52,7 +52,9 @@ def surfaced(**given: Any) -> bool:
 @pytest.mark.parametrize("kind", ["email", "phone"])
 def test_an_exact_address_or_number_surfaces_alone_whatever_the_probability(kind: str) -> None:
     assert surfaced(probability=1e-6, **{kind: ("EXACT", 20)})
-    assert surfaced(probability=1e-6, **{kind: ("EXACT", 20)}, name=("CONFLICT", -6), date_of_birth=("CONFLICT", -4))
+    assert surfaced(
+        probability=1e-6, **{kind: ("EXACT", 20)}, name=("CONFLICT", -6), date_of_birth=("CONFLICT", -4)
+    )
 
 
 @pytest.mark.parametrize("kind", ["email", "phone"])

@@ -16,6 +16,8 @@ def test_an_unknown_kind_is_shown_by_its_own_name() -> None:
     assert kind_title("ham_radio") == "ham radio"
 
 
-@pytest.mark.parametrize(("bits", "text"), [(14.23, "+14.2 bits"), (-3, "-3.0 bits"), (0, "0.0 bits"), (-0.04, "0.0 bits")])
+@pytest.mark.parametrize(
+    ("bits", "text"), [(14.23, "+14.2 bits"), (-3, "-3.0 bits"), (0, "0.0 bits"), (-0.04, "0.0 bits")]
+)
 def test_bits_have_a_sign_unless_they_say_nothing(bits: float, text: str) -> None:
     assert bits_text(bits) == text

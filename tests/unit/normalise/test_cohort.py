@@ -29,7 +29,10 @@ def test_what_a_person_lacks_is_said_by_kind_and_an_unusable_value_is_lacking() 
 def test_a_source_leads_back_to_the_value_as_written() -> None:
     cohort = Cohort(PEOPLE, region="GB")
     column = cohort.values.column(Kind.PHONE)
-    assert [cohort.identifiers[source].value for source in column.sources] == ["01632 960111", "+44 1632 960111"]
+    assert [cohort.identifiers[source].value for source in column.sources] == [
+        "01632 960111",
+        "+44 1632 960111",
+    ]
     assert [PEOPLE[owner].id for owner in column.owners] == ["A", "B"]
 
 

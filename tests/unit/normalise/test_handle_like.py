@@ -7,7 +7,9 @@ from vetting.records.people import Applicant
 
 def test_handles_local_parts_and_accounts_in_pages_are_one_column_of_their_owners() -> None:
     people = [
-        Applicant(id="A", emails="maren.v@example.org", urls=["https://twitter.com/Vorn_S", "example.org/page"]),
+        Applicant(
+            id="A", emails="maren.v@example.org", urls=["https://twitter.com/Vorn_S", "example.org/page"]
+        ),
         Applicant(id="B", handles="oakmarrow"),
     ]
     cohort = Cohort(people, region="GB")

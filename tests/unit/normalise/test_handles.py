@@ -18,7 +18,8 @@ def test_the_compact_form_drops_separators_unless_nothing_is_left(form: str, com
 
 
 @pytest.mark.parametrize(
-    ("compact", "core"), [("88vornskald1990", "vornskald"), ("ab12", "ab12"), ("1990", "1990"), ("v0rn", "v0rn")]
+    ("compact", "core"),
+    [("88vornskald1990", "vornskald"), ("ab12", "ab12"), ("1990", "1990"), ("v0rn", "v0rn")],
 )
 def test_the_core_drops_digits_at_the_ends_unless_too_little_is_left(compact: str, core: str) -> None:
     assert handle_core(compact) == core

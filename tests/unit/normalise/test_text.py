@@ -18,7 +18,9 @@ from vetting.normalise.text import ascii_letters, fold_text, visible_text
         ("Соколов", "соколов"),
     ],
 )
-def test_case_marks_forms_and_invisible_characters_are_folded_and_the_script_stays(text: str, folded: str) -> None:
+def test_case_marks_forms_and_invisible_characters_are_folded_and_the_script_stays(
+    text: str, folded: str
+) -> None:
     assert fold_text(text) == folded
 
 

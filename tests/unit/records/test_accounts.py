@@ -20,4 +20,4 @@ def test_a_relation_happened_at_least_once() -> None:
     given = {"list_id": "l", "kind": "messaged", "source": "1", "target_kind": "account", "target": "2"}
     assert Relation(**given).weight == 1  # type: ignore[arg-type]
     with pytest.raises(RecordError, match=r"Relation\.weight"):
-        Relation(**given, weight=0)  # type: ignore[arg-type]
+        Relation(**given, weight=0)

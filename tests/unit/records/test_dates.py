@@ -35,7 +35,19 @@ def test_a_date_is_read_as_people_and_programs_write_it(text: str, readings: obj
 
 
 @pytest.mark.parametrize(
-    "text", ["", "soon", "1990-13-01", "1990-02-30", "30/02/1990", "0000-00-00", "31/31/1990", "|", "1990-00-12", "99"]
+    "text",
+    [
+        "",
+        "soon",
+        "1990-13-01",
+        "1990-02-30",
+        "30/02/1990",
+        "0000-00-00",
+        "31/31/1990",
+        "|",
+        "1990-00-12",
+        "99",
+    ],
 )
 def test_what_is_no_date_is_refused_without_repeating_it(text: str) -> None:
     with pytest.raises(RecordError) as caught:
@@ -61,7 +73,7 @@ def test_a_29_february_without_its_year_is_a_date_and_with_a_common_year_is_none
         ("--01-01", True, False),
     ],
 )
-def test_placeholders_are_known(text: str, placeholder: bool, unset: bool) -> None:
+def test_placeholders_are_known(*, text: str, placeholder: bool, unset: bool) -> None:
     known = PartialDate.parse(text)
     assert (known.is_placeholder, known.is_unset) == (placeholder, unset)
 
@@ -81,7 +93,9 @@ def test_a_month_alone_is_written_in_a_form_that_can_be_read() -> None:
     assert PartialDate.parse(str(PartialDate.of(month=4))) == PartialDate.of(month=4)
 
 
-@pytest.mark.parametrize("readings", [(), ((None, None, None),), ((1990, None, 3),), ((0, 1, 1),), ((1990, 13, 1),)])
+@pytest.mark.parametrize(
+    "readings", [(), ((None, None, None),), ((1990, None, 3),), ((0, 1, 1),), ((1990, 13, 1),)]
+)
 def test_readings_that_are_no_date_are_refused(readings: tuple[()]) -> None:
     with pytest.raises(RecordError):
         PartialDate(readings)

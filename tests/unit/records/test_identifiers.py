@@ -44,4 +44,4 @@ def test_what_is_no_text_is_refused_without_repeating_it(value: object) -> None:
 
 
 def test_the_value_is_kept_as_written() -> None:
-    assert Identifier(kind="handle", value=" Vorn ").value == " Vorn "  # type: ignore[arg-type]
+    assert Identifier(kind="handle", value=" Vorn ").value == " Vorn "

@@ -9,7 +9,17 @@ def test_the_three_tables_have_the_columns_that_readers_and_the_store_agreed_on(
     assert {name: schema.names for name, schema in SCHEMAS.items()} == {
         "accounts": ["account_id", "created_at", "last_seen", "status", "groups", "record"],
         "identifiers": ["account_id", "kind", "value", "platform", "role", "confirmed", "record"],
-        "relations": ["kind", "source", "target_kind", "target", "first", "last", "weight", "place", "record"],
+        "relations": [
+            "kind",
+            "source",
+            "target_kind",
+            "target",
+            "first",
+            "last",
+            "weight",
+            "place",
+            "record",
+        ],
     }
 
 

@@ -37,7 +37,9 @@ def test_lists_are_held_by_id_until_they_are_withdrawn(tmp_path: Path) -> None:
     assert not folder.exists()
     assert hidden(tmp_path) == set()
     assert "vornskald" not in "".join(
-        path.read_text(encoding="latin-1") for path in tmp_path.rglob("*") if path.is_file() and "a-list" in str(path)
+        path.read_text(encoding="latin-1")
+        for path in tmp_path.rglob("*")
+        if path.is_file() and "a-list" in str(path)
     )
 
 
@@ -77,7 +79,16 @@ def test_an_error_while_a_shard_is_written_leaves_nothing(tmp_path: Path) -> Non
 
 @pytest.mark.parametrize(
     "content",
-    [b"", b"[]", b"{}", b'{"format": 1}', b"not json", b"\xff\xfe", b'{"format": 1, "lists": [{"id": "x"}]}', b'{"format": 1, "lists": 3}'],
+    [
+        b"",
+        b"[]",
+        b"{}",
+        b'{"format": 1}',
+        b"not json",
+        b"\xff\xfe",
+        b'{"format": 1, "lists": [{"id": "x"}]}',
+        b'{"format": 1, "lists": 3}',
+    ],
 )
 def test_what_is_no_manifest_is_a_store_format_error(tmp_path: Path, content: bytes) -> None:
     (tmp_path / "manifest.json").write_bytes(content)
@@ -109,7 +120,8 @@ def test_the_sweep_removes_what_dead_writers_left_and_spares_the_living(tmp_path
     ended.wait()
     store = hold(tmp_path, [ACCOUNT])
     dead, living, left = (
-        tmp_path / name for name in (f".incoming-{ended.pid}-ab", f".incoming-{os.getpid()}-cd", ".withdrawn-ef")
+        tmp_path / name
+        for name in (f".incoming-{ended.pid}-ab", f".incoming-{os.getpid()}-cd", ".withdrawn-ef")
     )
     for folder in (dead, living, left):
         folder.mkdir()

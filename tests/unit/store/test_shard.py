@@ -17,8 +17,8 @@ ACCOUNTS = [
         account_id="41",
         record="core_members@10482",
         names="Maren Quillmere",
-        handles=["twitter:vorn", Identifier(kind="handle", value="oak", role="previous", record="old@9")],  # type: ignore[arg-type, list-item]
-        emails=Identifier(kind="email", value="zq@example.org", confirmed=False, record="core_members@10482"),  # type: ignore[arg-type]
+        handles=["twitter:vorn", Identifier(kind="handle", value="oak", role="previous", record="old@9")],
+        emails=Identifier(kind="email", value="zq@example.org", confirmed=False, record="core_members@10482"),
         phones="01632 960111",
         places="Harrowby",
         urls="example.org/vorn",
@@ -26,7 +26,9 @@ ACCOUNTS = [
     ),
     ListedAccount(list_id="forum-2019", account_id="7"),
 ]
-PARTS = [getattr(layout, name) for name in layout.__all__ if name.endswith("_FILE") and name != "MANIFEST_FILE"]
+PARTS = [
+    getattr(layout, name) for name in layout.__all__ if name.endswith("_FILE") and name != "MANIFEST_FILE"
+]
 
 
 @pytest.fixture
@@ -68,8 +70,8 @@ def test_keys_are_sorted_and_point_to_rows(shard: Shard) -> None:
 
 def everything(shard: Shard) -> None:
     """Touch every part."""
-    shard.passport, shard.completeness, shard.accounts.to_pylist(), shard.identifiers.to_pylist()  # noqa: B018 - reading is the point
-    shard.relations.to_pylist(), shard.places.to_pylist(), shard.frequencies, shard.values  # noqa: B018 - the same
+    shard.passport, shard.completeness, shard.accounts.to_pylist(), shard.identifiers.to_pylist()
+    shard.relations.to_pylist(), shard.places.to_pylist(), shard.frequencies, shard.values
     shard.keys.sum(), shard.key_rows.sum(), shard.degree(0), shard.relation_rows(0)
 
 

@@ -25,6 +25,10 @@ def test_usable_values_become_columns_whose_sources_are_rows_of_the_table() -> N
 
 def test_a_list_without_identifiers_has_no_columns() -> None:
     empty = pa.table(
-        {"account_row": pa.array([], pa.int32()), "kind": pa.array([], pa.string()), "form": pa.array([], pa.string())}
+        {
+            "account_row": pa.array([], pa.int32()),
+            "kind": pa.array([], pa.string()),
+            "form": pa.array([], pa.string()),
+        }
     )
     assert value_table(empty, 2).column(Kind.NAME).size == 0

@@ -12,7 +12,9 @@ from vetting.store.shard import Shard
 
 
 def accounts(*rows: dict[str, Any]) -> Batch:
-    return Batch("accounts", pa.RecordBatch.from_pylist([{"record": "row@1", **row} for row in rows], ACCOUNTS))
+    return Batch(
+        "accounts", pa.RecordBatch.from_pylist([{"record": "row@1", **row} for row in rows], ACCOUNTS)
+    )
 
 
 def identifiers(*rows: tuple[str, str, str]) -> Batch:
@@ -25,7 +27,14 @@ def identifiers(*rows: tuple[str, str, str]) -> Batch:
 
 def relations(*rows: tuple[str, str, str, str]) -> Batch:
     found = [
-        {"kind": kind, "source": source, "target_kind": target_kind, "target": target, "weight": 1, "record": f"r@{place}"}
+        {
+            "kind": kind,
+            "source": source,
+            "target_kind": target_kind,
+            "target": target,
+            "weight": 1,
+            "record": f"r@{place}",
+        }
         for place, (kind, source, target_kind, target) in enumerate(rows)
     ]
     return Batch("relations", pa.RecordBatch.from_pylist(found, RELATIONS))
@@ -36,7 +45,10 @@ def test_two_generations_of_one_account_are_merged_each_column_first_known(tmp_p
     counts = write_list(
         tmp_path,
         [
-            accounts({"account_id": "10", "status": None, "record": "new@1"}, {"account_id": "9", "record": "new@2"}),
+            accounts(
+                {"account_id": "10", "status": None, "record": "new@1"},
+                {"account_id": "9", "record": "new@2"},
+            ),
             accounts({"account_id": "10", "status": "banned", "created_at": moment, "record": "old@1"}),
         ],
         passport(),
@@ -60,7 +72,10 @@ def test_a_repeated_value_stays_once_and_rows_of_no_account_are_counted(tmp_path
     )
     shard = Shard(tmp_path)
     assert (counts.identifiers, counts.orphaned, counts.unusable) == (4, 1, 1)
-    found = [(row["account_row"], row["value"], row["form"], row["record"]) for row in shard.identifiers.to_pylist()]
+    found = [
+        (row["account_row"], row["value"], row["form"], row["record"])
+        for row in shard.identifiers.to_pylist()
+    ]
     assert found == [
         (0, "vorn", "vorn", "row@1"),
         (0, "ring me", "", "row@2"),

@@ -1,0 +1,111 @@
+"""One forecast, start to finish: decoys alike the applicants are screened, and what surfaces is counted."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from math import ceil
+
+from attrs import evolve
+
+from vetting.evidence.decoys import DecoyMaker
+from vetting.evidence.policy import SurfacingPolicy
+from vetting.forecasting.estimates import CalibrationRow, Estimate, Forecast
+from vetting.records.people import Applicant
+from vetting.screening import screen
+from vetting.store.folder import ShardFolder
+
+__all__ = ["THRESHOLDS", "forecast"]
+
+Progress = Callable[[int, int], None]
+"""Called with the decoy cohorts done and in all."""
+
+THRESHOLDS = (1e-3, 1e-2, 1e-1, 1.0, 1e1, 1e2)
+"""Expected coincidences at which forecast and decoys are compared."""
+
+# A run has a fixed cost: decoys of a very small cohort are therefore fewer than asked for.
+_MOST_COHORTS = 500
+
+
+def forecast(
+    applicants: Applicant | Iterable[Applicant],
+    store: ShardFolder,
+    *,
+    policy: SurfacingPolicy | None = None,
+    lists: Sequence[str] | None = None,
+    decoys: int = 10_000,
+    seed: int = 0,
+    progress: Progress | None = None,
+) -> Forecast:
+    """Say before a run how many candidates chance alone would make of it.
+
+    Decoys are screened in cohorts of the applicants' size, by the same code and the same policy as the
+    run: rarity is learned from the cohort, and what counts as rare depends on its size. The applicants
+    themselves are not screened.
+
+    Args:
+        applicants: One applicant, or a roster: only what decoys are to resemble.
+        store: The lists.
+        policy: When a candidate is surfaced; ``None`` for the conservative defaults.
+        lists: Ids of the lists to try; ``None`` for all that are held.
+        decoys: How many at least, in whole cohorts; of applicants so few that it would take more than
+            500 cohorts, 500 cohorts.
+        seed: The same seed gives the same forecast.
+        progress: Called as cohorts are done.
+
+    Returns:
+        Expected candidates with their interval, the share of a queue that they would be, and the
+        calibration of ``expected_coincidences``.
+
+    Raises:
+        ValueError: There are no applicants, or fewer than one decoy is asked for.
+        UnknownListError: A list asked for is not held.
+
+    Cost: that of so many screenings as there are cohorts, with the evidence of unsurfaced pairs.
+    """
+    people = (applicants,) if isinstance(applicants, Applicant) else tuple(applicants)
+    if decoys < 1:
+        raise ValueError("a forecast needs at least one decoy")
+    maker = DecoyMaker(people)
+    policy = policy or SurfacingPolicy()
+    everything = evolve(policy, include_unsurfaced=True)
+    cohorts = min(ceil(decoys / len(people)), _MOST_COHORTS)
+    candidates = concerned = 0
+    reasons: Counter[str] = Counter()
+    below: Counter[float] = Counter()
+    covered: dict[str, int] = {}
+    for number in range(cohorts):
+        if progress:
+            progress(number, cohorts)
+        screening = screen(
+            maker.cohort(len(people), seed=seed * _MOST_COHORTS + number),
+            store,
+            policy=everything,
+            lists=lists,
+        )
+        surfaced = screening.surfaced
+        candidates += len(surfaced)
+        concerned += len({candidate.applicant_id for candidate in surfaced})
+        reasons.update(candidate.surfaced_because for candidate in surfaced)
+        for threshold in THRESHOLDS:
+            below[threshold] += sum(
+                candidate.expected_coincidences <= threshold for candidate in screening.candidates
+            )
+        covered = {one.list_id: one.accounts for one in screening.coverage.lists}
+    if progress:
+        progress(cohorts, cohorts)
+    return Forecast(
+        applicants=len(people),
+        lists=tuple(covered),
+        accounts=sum(covered.values()),
+        cohorts=cohorts,
+        decoys=cohorts * len(people),
+        candidates=Estimate.of(candidates, cohorts),
+        people=Estimate.of(concerned, cohorts),
+        reasons={reason: Estimate.of(counted, cohorts) for reason, counted in reasons.most_common()},
+        calibration=tuple(
+            CalibrationRow(threshold=threshold, observed=Estimate.of(below[threshold], cohorts))
+            for threshold in THRESHOLDS
+        ),
+        policy=policy,
+    )
