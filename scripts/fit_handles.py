@@ -5,7 +5,7 @@ Run from the repository's root, with the public data in ``VETTING_BENCH_DATA``::
     PYTHONPATH=src python -m scripts.fit_handles [--write]
 
 Fitted on one half of the people, measured on the other; then with each source left out of the fit in turn
-and measured on that source. Without ``--write`` nothing is changed.
+(both halves of the others are used) and measured on that source's other half. Without ``--write`` nothing is changed.
 """
 
 from __future__ import annotations
@@ -168,7 +168,7 @@ def main() -> None:
         print(f"{source:34} {chosen.sum():5}  " + "  ".join(f"{x:21}" for x in with_intervals(ranking, chosen)))
     print("\nsource left out of the fit")
     for source in np.unique(task.sources).tolist():
-        chosen = task.sources == source
+        chosen = measured & (task.sources == source)
         cells = with_intervals(left_out(task, scored, source), chosen)
         print(f"{source:34} {chosen.sum():5}  " + "  ".join(f"{cell:21}" for cell in cells))
     if asked.write:

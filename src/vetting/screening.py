@@ -32,11 +32,13 @@ from vetting.evidence.explanation import CandidateContext, innocent_explanations
 from vetting.evidence.frequencies import Frequencies, count_frequencies
 from vetting.evidence.policy import SurfacingPolicy
 from vetting.evidence.rarity import Rarity
+from vetting.evidence.refitting import read_weights
 from vetting.evidence.results import Candidate
 from vetting.evidence.scores import SCORE_SCHEMA, PairScores, scores_from_table, scores_to_batch
 from vetting.evidence.scoring import EVIDENCE_KINDS, Scorer
 from vetting.evidence.screening_result import Coverage, ListCoverage, Screening
 from vetting.evidence.surfacing import surfacing
+from vetting.evidence.weights import WEIGHTS
 from vetting.normalise.cohort import Cohort
 from vetting.readers.roster import Roster
 from vetting.readers.roster_rows import QuarantinedValue
@@ -189,9 +191,9 @@ def _screen_list(run: _Run, shard: Shard, engine: Engine) -> tuple[list[Candidat
 
 def _scored(run: _Run, shard: Shard, pairs: CandidatePairs, engine: Engine) -> PairScores:
     """Compare and weigh the pairs through the engine; keep those with evidence for."""
-    scorer = Scorer(
-        run.cohort.values, shard.values, Rarity(shard.frequencies, run.frequencies, postings=shard.postings)
-    )
+    rarity = Rarity(shard.frequencies, run.frequencies, postings=shard.postings)
+    weights = read_weights(run.policy.weights) if run.policy.weights else WEIGHTS
+    scorer = Scorer(run.cohort.values, shard.values, rarity, weights=weights)
 
     def score(batch: pa.RecordBatch) -> pa.RecordBatch:
         scores = scorer.score(batch["left_row"].to_numpy(), batch["right_row"].to_numpy())

@@ -88,17 +88,37 @@ def letters(texts: Sequence[str]) -> npt.NDArray[np.uint8]:
     return np.frombuffer(padded, np.uint8).reshape(len(texts), LONGEST)
 
 
-def pieces(text: str, marked: npt.NDArray[np.bool_]) -> list[str]:
-    """Return the marked pieces of a text, in order."""
-    found: list[str] = []
-    before = False
-    for character, mark in zip(text, marked.tolist(), strict=False):
-        if mark and before:
-            found[-1] += character
-        elif mark:
-            found.append(character)
-        before = mark
-    return found
+def marked_texts(texts: Sequence[str], codes: npt.NDArray[np.int32], marks: Covered) -> list[str]:
+    """Return the marked characters of texts, with :data:`GAP` between those that do not lie side by side.
+
+    Args:
+        texts: Compact handles.
+        codes: Shape (n,): index into ``texts``.
+        marks: Shape (n, 32).
+
+    Example:
+        >>> marks = np.zeros((1, 32), np.bool_)
+        >>> marks[0, [0, 1, 2, 6, 7, 8]] = True
+        >>> marked_texts(["kwame_asante"], np.zeros(1, np.int32), marks)
+        ['kwa…asa']
+    """
+    masks = np.packbits(marks, axis=1, bitorder="little").view("<u4")[:, 0]
+    distinct, back = np.unique(codes.astype(np.int64) << 32 | masks, return_inverse=True)
+    found = [_pieces(texts[key >> 32], key & 0xFFFFFFFF) for key in distinct.tolist()]
+    return [found[place] for place in back.tolist()]
+
+
+def _pieces(text: str, mask: int) -> str:
+    pieces = []
+    place = 0
+    while mask:
+        gap = (mask & -mask).bit_length() - 1
+        mask >>= gap
+        length = (~mask & (mask + 1)).bit_length() - 1
+        mask >>= length
+        pieces.append(text[place + gap : place + gap + length])
+        place += gap + length
+    return GAP.join(pieces)
 
 
 def _signatures(codes: npt.NDArray[np.uint8]) -> npt.NDArray[np.uint64]:

@@ -10,7 +10,7 @@ from attrs import frozen
 from rapidfuzz.distance import OSA
 from rapidfuzz.process import cpdist
 
-from vetting.compare.handle_features import GAP, SharedRuns, pieces, shared_runs
+from vetting.compare.handle_features import GAP, SharedRuns, marked_texts, shared_runs
 from vetting.compare.levels import Comparisons, FormPairs, LevelCode, Rule, encode, texts_at
 from vetting.normalise.handles import compact_handle, handle_core, handle_tokens
 
@@ -172,14 +172,10 @@ def _parts(
 
 def _shared_texts(pairs: FormPairs, rows: npt.NDArray[np.int64], runs: SharedRuns) -> list[str]:
     """The shared pieces as one text: of the side where they are fewer, so that swapping changes nothing."""
-    texts = []
-    fewer = runs.shared_left - runs.shared_right
-    lefts, rights = pairs.left_codes[rows].tolist(), pairs.right_codes[rows].tolist()
-    for row, (left, right, difference) in enumerate(zip(lefts, rights, fewer.tolist(), strict=True)):
-        either = []
-        if difference <= 0:
-            either.append(GAP.join(pieces(pairs.left[left], runs.left[row])))
-        if difference >= 0:
-            either.append(GAP.join(pieces(pairs.right[right], runs.right[row])))
-        texts.append(min(either, key=lambda text: (text.count(GAP), text)))
-    return texts
+    lefts = marked_texts(pairs.left, pairs.left_codes[rows], runs.left)
+    rights = marked_texts(pairs.right, pairs.right_codes[rows], runs.right)
+    fewer = (runs.shared_left - runs.shared_right).tolist()
+    return [
+        left if less < 0 or (less == 0 and (left.count(GAP), left) <= (right.count(GAP), right)) else right
+        for left, right, less in zip(lefts, rights, fewer, strict=True)
+    ]

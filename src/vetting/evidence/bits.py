@@ -11,7 +11,7 @@ from vetting.compare.names import NameComparisons
 from vetting.compare.tokens import INITIAL, SPELLING, UNLIKE, VARIANT
 from vetting.evidence.handle_model import inexact_bits
 from vetting.evidence.rarity import Rarity
-from vetting.evidence.weights import WEIGHTS
+from vetting.evidence.weights import WEIGHTS, Weights
 from vetting.normalise.names import name_variants
 from vetting.records.dates import PartialDate
 
@@ -31,7 +31,9 @@ _INITIAL_BITS = 3.6
 _LATER_WORDS = 0.8
 
 
-def weigh(kind: str, found: Comparisons, pairs: FormPairs, rarity: Rarity) -> Weighed:
+def weigh(
+    kind: str, found: Comparisons, pairs: FormPairs, rarity: Rarity, *, weights: Weights = WEIGHTS
+) -> Weighed:
     """Weigh comparisons of one kind.
 
     Args:
@@ -39,11 +41,12 @@ def weigh(kind: str, found: Comparisons, pairs: FormPairs, rarity: Rarity) -> We
         found: The comparisons.
         pairs: What was compared.
         rarity: Shares in the population.
+        weights: The documented table, or one with fitted m.
 
     Returns:
         Bits, shape (n,); and the number of others who have the shared value, shape (n,).
     """
-    table = WEIGHTS[kind]
+    table = weights[kind]
     log_m = np.log2([table[rule.key].m for rule in found.rules])[found.rule]
     wider = np.array([table[rule.key].wider for rule in found.rules])[found.rule]
     at_most = np.array(

@@ -174,14 +174,14 @@ class _Side:
 
 
 def _rarest_window(bits: Floats, marks: npt.NDArray[np.bool_]) -> Floats:
-    """Bits of the rarest shared stretch of up to five characters."""
-    total = np.concatenate([np.zeros((len(bits), 1)), np.cumsum(bits * marks, axis=1)], axis=1)
-    run = np.zeros(len(bits), np.int64)
+    """Bits of the rarest shared stretch of three to five characters."""
     rarest = np.zeros(len(bits))
-    rows = np.arange(len(bits))
-    for place in range(bits.shape[1]):
-        run = (run + 1) * marks[:, place]
-        rarest = np.maximum(rarest, total[:, place + 1] - total[rows, place + 1 - np.minimum(run, _WINDOW)])
+    stretch, whole = bits, marks
+    for size in range(2, _WINDOW + 1):
+        stretch = stretch[:, :-1] + bits[:, size - 1 :]
+        whole = whole[:, :-1] & marks[:, size - 1 :]
+        if size > 2:
+            np.maximum(rarest, (stretch * whole).max(axis=1), out=rarest)
     return rarest
 
 

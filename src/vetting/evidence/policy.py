@@ -35,6 +35,7 @@ class SurfacingPolicy:
             on its own: a household shares one, a placeholder is shared by many.
         strong_handle_coincidences: Expected coincidences below which a handle is strong on its own.
         include_unsurfaced: Whether a run also returns pairs with evidence for that are not surfaced.
+        weights: Path of a file of fitted m probabilities (``vetting refit``); empty for the documented table.
         region: Two-letter country code in which national telephone numbers are read.
 
     Raises:
@@ -48,6 +49,7 @@ class SurfacingPolicy:
     strong_identifier_sharers: int = field(default=5, validator=ge(0))
     strong_handle_coincidences: float = field(default=0.01, validator=and_(gt(0.0), le(1.0)))
     include_unsurfaced: bool = False
+    weights: str = field(default="", validator=instance_of(str))
     region: str = field(default="GB", validator=instance_of(str))
 
     @classmethod
@@ -72,6 +74,9 @@ class SurfacingPolicy:
             raise PolicyError(
                 path, place=unknown[0], reason="unknown key", remedy=f"The keys are: {', '.join(known)}."
             )
+        if given.get("weights"):
+            # A path in a file is meant from where the file lies.
+            given["weights"] = str(Path(path).parent / str(given["weights"]))
         try:
             return cls(**given)
         except (TypeError, ValueError) as error:

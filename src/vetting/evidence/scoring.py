@@ -29,6 +29,7 @@ from vetting.evidence.bits import weigh
 from vetting.evidence.facts import fact_groups
 from vetting.evidence.rarity import Rarity
 from vetting.evidence.scores import EvidenceRows, PairScores, first_of_each
+from vetting.evidence.weights import WEIGHTS, Weights
 from vetting.normalise.columns import Ints, KindColumn, ValueTable, expand
 from vetting.normalise.handle_like import handle_like
 from vetting.records.identifiers import IdentifierKind as Kind
@@ -69,9 +70,13 @@ class Scorer:
         applicants: The applicants' values.
         accounts: The list's values.
         rarity: Shares in their common population.
+        weights: The documented table, or one with fitted m.
     """
 
-    def __init__(self, applicants: ValueTable, accounts: ValueTable, rarity: Rarity) -> None:
+    def __init__(
+        self, applicants: ValueTable, accounts: ValueTable, rarity: Rarity, *, weights: Weights = WEIGHTS
+    ) -> None:
+        self._weights = weights
         self._left = applicants
         self._right = accounts
         self._rarity = rarity
@@ -112,7 +117,7 @@ class Scorer:
             return EvidenceRows.none()
         pairs, back = _distinct(left, right, left_at, right_at)
         found = compare(pairs)
-        bits, sharers = weigh(kind, found, pairs, self._rarity)
+        bits, sharers = weigh(kind, found, pairs, self._rarity, weights=self._weights)
         level = found.level
         agrees = bits[back] > 0
         chosen = self._agreements(pair, (left_at, right_at), bits[back], agrees, facts, right)

@@ -18,7 +18,7 @@ from collections.abc import Mapping
 
 from attrs import frozen
 
-__all__ = ["WEIGHTS", "RuleWeight"]
+__all__ = ["WEIGHTS", "RuleWeight", "Weights"]
 
 
 @frozen
@@ -36,7 +36,10 @@ class RuleWeight:
     at_most: float | None = None
 
 
-WEIGHTS: Mapping[str, Mapping[str, RuleWeight]] = {
+Weights = Mapping[str, Mapping[str, RuleWeight]]
+"""Evidence kind -> rule -> what it is worth."""
+
+WEIGHTS: Weights = {
     "name": {
         "different": RuleWeight(0.04),
         "partly": RuleWeight(0.05),

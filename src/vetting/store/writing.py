@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
@@ -122,11 +122,7 @@ def _merged_accounts(table: pa.Table) -> pa.Table:
 
 def _identifiers(table: pa.Table, rows_by_id: dict[str, int], region: str) -> tuple[pa.Table, int]:
     """Values with account rows and forms, sorted by account; a repeated value stays once, first as seen."""
-    owner = np.fromiter(
-        (rows_by_id.get(account_id, -1) for account_id in table["account_id"].to_pylist()),
-        np.int32,
-        table.num_rows,
-    )
+    owner = _coded(table["account_id"], lambda account_id: rows_by_id.get(account_id, -1))
     orphaned = int((owner < 0).sum())
     table = table.append_column("account_row", pa.array(owner)).filter(pa.array(owner >= 0)).combine_chunks()
     repeated = ["account_row", "kind", "value", "platform"]
@@ -160,11 +156,13 @@ def _relations(table: pa.Table, rows_by_id: dict[str, int]) -> tuple[pa.Table, p
         row = rows_by_id.get(name) if kind == "account" else None
         return size + places.setdefault((kind, name), len(places)) if row is None else row
 
-    sources = [node("account", name) for name in table["source"].to_pylist()]
-    targets = [
-        node(kind, name)
-        for kind, name in zip(table["target_kind"].to_pylist(), table["target"].to_pylist(), strict=True)
-    ]
+    sources = _coded(table["source"], lambda name: node("account", name))
+    targets = np.full(table.num_rows, -1, np.int32)
+    for kind in sorted(pc.unique(table["target_kind"]).to_pylist()):
+        rows = np.flatnonzero(
+            pc.equal(table["target_kind"], kind).combine_chunks().to_numpy(zero_copy_only=False)
+        )
+        targets[rows] = _coded(table["target"].take(pa.array(rows)), lambda name, kind=kind: node(kind, name))  # type: ignore[misc]  # bound now
     relations = pa.table(
         {
             "kind": table["kind"],
@@ -175,6 +173,13 @@ def _relations(table: pa.Table, rows_by_id: dict[str, int]) -> tuple[pa.Table, p
     )
     kinds, names = zip(*places, strict=True) if places else ((), ())
     return relations, pa.table({"kind": pa.array(kinds, pa.string()), "id": pa.array(names, pa.string())})
+
+
+def _coded(column: pa.ChunkedArray, code: Callable[[str], int]) -> npt.NDArray[np.int32]:
+    """Map texts to numbers; each distinct text is looked up once."""
+    encoded = column.combine_chunks().dictionary_encode()
+    codes = np.fromiter(map(code, encoded.dictionary.to_pylist()), np.int32, len(encoded.dictionary))
+    return codes[encoded.indices.to_numpy()] if len(codes) else np.empty(0, np.int32)
 
 
 def _neighbours(relations: pa.Table, nodes: int) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int32]]:
