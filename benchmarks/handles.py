@@ -15,24 +15,14 @@ import time
 
 import numpy as np
 from attrs import evolve
+from benchmarks.handle_figures import FIGURES, Floats, Mask, Ranking, ranked, with_intervals
+from benchmarks.labelled_handles import Rows, Task, candidates, data_folder, handle_task
 from rapidfuzz.distance import JaroWinkler
 from rapidfuzz.process import cdist
 from rich.console import Console
 from rich.table import Table
-
-from benchmarks.labelled_handles import (
-    FIGURES,
-    Floats,
-    Ranking,
-    Rows,
-    Task,
-    candidates,
-    data_folder,
-    handle_task,
-    ranked,
-    with_intervals,
-)
 from scripts.fit_handles import left_out, prepare
+
 from vetting.blocking.nearest import near_pairs, nearest_forms
 from vetting.blocking.postings import CompactForms, build_postings, compact_forms
 from vetting.evidence.chance import probabilities
@@ -49,14 +39,15 @@ def by_bits(task: Task, query: Rows, account: Rows) -> tuple[Ranking, Ranking]:
     scores = scorer.score(query.astype(np.int32), account.astype(np.int32))
     rows = scores.rows.kind == EVIDENCE_KINDS.index("handle")
     support = rows & (scores.rows.bits > 0) & scores.rows.counted
-    bits = np.bincount(scores.rows.pair[support], weights=scores.rows.bits[support], minlength=len(query))
+    worth = scores.rows.bits[support]
+    bits = np.bincount(scores.rows.pair[support], weights=worth, minlength=len(query)).astype(np.float64)
     size = len(task.pool)
     present = _probabilities(scores, bits, np.ones(len(bits), np.bool_), size)
     absent = _probabilities(scores, bits, query != account, size)
     return ranked(task, query, account, bits), ranked(task, query, account, present, without=absent)
 
 
-def _probabilities(scores: PairScores, bits: Floats, kept, size: int) -> Floats:
+def _probabilities(scores: PairScores, bits: Floats, kept: Mask, size: int) -> Floats:
     """Log odds, so that near certainties keep their order; -inf for pairs left out."""
     found = np.full(len(bits), -np.inf)
     places = np.flatnonzero(kept)
@@ -168,7 +159,10 @@ def speed_table(task: Task) -> Table:
     began = time.perf_counter()
     scorer.score(query.astype(np.int32), account.astype(np.int32))
     spent = time.perf_counter() - began
-    table.add_row("compare and weigh candidates", f"{len(query) / spent:,.0f} pairs/s, {spent / task.size * 1e3:.2f} ms a query")
+    table.add_row(
+        "compare and weigh candidates",
+        f"{len(query) / spent:,.0f} pairs/s, {spent / task.size * 1e3:.2f} ms a query",
+    )
     return table
 
 

@@ -1,4 +1,4 @@
-"""Labelled handles for fitting and measuring: who has which, a pool to find them in, and the figures.
+"""Labelled handles for fitting and measuring: who has which, and a pool to find them in.
 
 Reads public data from the folder in ``VETTING_BENCH_DATA`` (default ``../shared/data``), which is not part
 of this repository: people with the handles they publish themselves, and names for made-up accounts.
@@ -15,6 +15,7 @@ import re
 from collections import defaultdict
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -26,15 +27,13 @@ from vetting.blocking.nearest import near_pairs
 from vetting.blocking.postings import Postings, build_postings, compact_forms
 from vetting.evidence.frequencies import count_frequencies
 from vetting.evidence.rarity import Rarity
-from vetting.normalise.columns import ValueTable, column_of
+from vetting.normalise.columns import KindColumn, ValueTable, column_of
 from vetting.normalise.handles import handle_form
 from vetting.normalise.names import name_form
 from vetting.normalise.text import ascii_letters
 from vetting.records.identifiers import IdentifierKind
 
-Floats = npt.NDArray[np.float64]
 Rows = npt.NDArray[np.int64]
-Mask = npt.NDArray[np.bool_]
 
 SEED = 7
 PATTERNED = CHAINED = 60_000  # made-up accounts: written like names, and drawn character by character
@@ -46,7 +45,9 @@ def data_folder() -> Path:
     """Return the folder of public data; ends the program where it is absent."""
     folder = Path(os.environ.get("VETTING_BENCH_DATA", "../shared/data"))
     if not (folder / "handles" / "people.jsonl").exists():
-        raise SystemExit(f"{folder}: no handles/people.jsonl there. Set VETTING_BENCH_DATA to the public data.")
+        raise SystemExit(
+            f"{folder}: no handles/people.jsonl there. Set VETTING_BENCH_DATA to the public data."
+        )
     return folder
 
 
@@ -92,9 +93,11 @@ def read_people(folder: Path) -> list[Person]:
     return [_person([items[place] for place in group]) for group in groups.values()]
 
 
-def _person(items: list[dict]) -> Person:
+def _person(items: list[dict[str, Any]]) -> Person:
     handles = {
-        (held["platform"], held["handle"].lower()): held["handle"] for item in items for held in item["handles"]
+        (held["platform"], held["handle"].lower()): held["handle"]
+        for item in items
+        for held in item["handles"]
     }
     sources = {item["source"] for item in items}
     source = "politics" if sources & {"congress", "uspol"} else min(sources)
@@ -165,7 +168,8 @@ def _chained(texts: Sequence[str], draw: random.Random) -> list[str]:
         while len(text) < 21:
             context = text[-3:]
             while context and (
-                context not in after or draw.random() < kinds[context] / (kinds[context] + len(after[context]))
+                context not in after
+                or draw.random() < kinds[context] / (kinds[context] + len(after[context]))
             ):
                 context = context[1:]
             character = draw.choice(after[context])
@@ -235,7 +239,10 @@ def handle_task(folder: Path, *, seed: int = 1) -> Task:
             targets.append(picked[1])
     pool = targets + made_up_handles(folder, people)
     applicants, accounts = _handles(queries), _handles(pool)
-    named = {**applicants.columns, IdentifierKind.NAME: _column([name_form(person.name) for person in chosen])}
+    named = {
+        **applicants.columns,
+        IdentifierKind.NAME: _column([name_form(person.name) for person in chosen]),
+    }
     postings = build_postings(compact_forms(accounts))
     rarity = Rarity(
         count_frequencies(accounts), count_frequencies(ValueTable(len(queries), named)), postings=postings
@@ -256,7 +263,7 @@ def _handles(texts: Sequence[str]) -> ValueTable:
     return ValueTable(len(texts), {IdentifierKind.HANDLE: _column([handle_form(text) for text in texts])})
 
 
-def _column(forms: Sequence[str]):
+def _column(forms: Sequence[str]) -> KindColumn:
     rows = np.arange(len(forms), dtype=np.int32)
     return column_of(rows, forms, rows)
 
@@ -269,81 +276,3 @@ def candidates(task: Task) -> dict[str, tuple[Rows, Rows]]:
     packed = [left.astype(np.int64) << 32 | right for left, right in (by_key, near)]
     found = {"tier 1: keys": packed[0], "tier 2: postings": packed[1], "both": np.union1d(*packed)}
     return {name: (pairs >> 32, pairs & 0xFFFFFFFF) for name, pairs in found.items()}
-
-
-@frozen(eq=False)
-class Ranking:
-    """Scored pairs of one method, reduced to what the figures need of each query.
-
-    Attributes:
-        best: Shape (q,): the best score; -inf without candidates.
-        right: Shape (q,): 1 if the true account alone has it, 1/k if k accounts do, else 0.
-        best_wrong: Shape (q,): the best score while the true account is not in the pool.
-    """
-
-    best: Floats
-    right: Floats
-    best_wrong: Floats
-
-
-def ranked(task: Task, query: Rows, account: Rows, score: Floats, *, without: Floats | None = None) -> Ranking:
-    """Rank the accounts of each query.
-
-    Args:
-        task: For the number of queries.
-        query: Shape (n,).
-        account: Shape (n,).
-        score: Shape (n,).
-        without: Shape (n,): the scores while the true account is away; ``None`` where they are the same.
-    """
-    best = np.full(task.size, -np.inf)
-    np.maximum.at(best, query, score)
-    top = score == best[query]
-    tied = np.bincount(query[top], minlength=task.size)
-    true = query == account
-    right = np.zeros(task.size)
-    right[query[true & top]] = 1.0 / tied[query[true & top]]
-    best_wrong = np.full(task.size, -np.inf)
-    np.maximum.at(best_wrong, query[~true], (score if without is None else without)[~true])
-    return Ranking(best, right, best_wrong)
-
-
-FIGURES = ("top-1", "P@R.5", "open set")
-
-
-def figures(ranking: Ranking, queries: Rows) -> tuple[float, float, float]:
-    """Return top-1, precision at recall one half, and true accounts found at 1 % false alarms.
-
-    For the last, the true account is away for every other query; the limit that 1 % of these pass is
-    applied to the rest; both ways round, averaged.
-
-    Args:
-        ranking: The ranking.
-        queries: Which queries, any number of times.
-    """
-    best, right, wrong = ranking.best[queries], ranking.right[queries], ranking.best_wrong[queries]
-    found = np.cumsum(right[np.argsort(-best, kind="stable")])
-    at = int(np.searchsorted(found, 0.5 * len(queries)))
-    precision = found[at] / (at + 1) if at < len(queries) else np.nan
-    open_set = []
-    for away in (0, 1):
-        absent = np.arange(len(queries)) % 2 == away
-        limit = np.quantile(wrong[absent], 0.99, method="higher")
-        open_set.append(float((right[~absent] * (best[~absent] > limit)).mean()))
-    return float(right.mean()), float(precision), float(np.mean(open_set))
-
-
-def with_intervals(ranking: Ranking, chosen: Mask, *, rounds: int = 200) -> list[str]:
-    """Return the figures as text, with 95 % bootstrap intervals over queries."""
-    rows = np.flatnonzero(chosen)
-    draw = np.random.default_rng(SEED)
-    point = figures(ranking, rows)
-    drawn = np.array([figures(ranking, draw.choice(rows, len(rows))) for _ in range(rounds)])
-    texts = []
-    for place, value in enumerate(point):
-        if np.isnan(value):
-            texts.append("not reached")
-            continue
-        low, high = np.nanquantile(drawn[:, place], [0.025, 0.975])
-        texts.append(f"{value:.3f} [{low:.3f}, {high:.3f}]")
-    return texts

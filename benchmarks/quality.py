@@ -39,6 +39,9 @@ ROWS: dict[str, tuple[str, str, dict[str, Any], dict[str, Any], dict[str, Any]]]
         {},
         {"applicants": 200_000, "accounts": 2_000_000},
     ),
+    "innocents": ("quality_innocents", "innocents", {"count": 2_000}, {}, {"count": 20_000}),
+    "fairness": ("quality_innocents", "fairness", {"per_side": 5_000}, {}, {}),
+    "speed": ("quality_speed", "speed", {"pairs": 100_000, "single": 300}, {}, {}),
     "forecast": (
         "quality_chance",
         "forecast",
@@ -58,7 +61,9 @@ def measured(row: str, size: int) -> list[Figure]:
         found: list[Figure] = getattr(importlib.import_module(module), function)(**sizes[size])
     except Exception as error:  # noqa: BLE001  # the line says what failed
         traceback.print_exc()
-        found = [Figure(row=row, what="failed", method="-", value=type(error).__name__, note=str(error)[:200])]
+        found = [
+            Figure(row=row, what="failed", method="-", value=type(error).__name__, note=str(error)[:200])
+        ]
     print(f"{row}: {time.perf_counter() - began:.0f} s", file=sys.stderr)
     return found
 
@@ -66,7 +71,9 @@ def measured(row: str, size: int) -> list[Figure]:
 def main() -> None:
     """Measure and print."""
     asked = argparse.ArgumentParser(description=__doc__)
-    asked.add_argument("--only", action="append", choices=sorted(ROWS), help="measure this row; may be repeated")
+    asked.add_argument(
+        "--only", action="append", choices=sorted(ROWS), help="measure this row; may be repeated"
+    )
     size = asked.add_mutually_exclusive_group()
     size.add_argument("--quick", action="store_true", help="small samples: a minute or two")
     size.add_argument("--full", action="store_true", help="200,000 applicants against 2,000,000 accounts")
@@ -77,6 +84,9 @@ def main() -> None:
     for row in given.only or ROWS:
         with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool:
             figures += pool.submit(measured, row, chosen).result()
+        if given.json:  # after every row, so that a run that is stopped loses nothing
+            text = json.dumps([asdict(one) for one in figures], ensure_ascii=False, indent=1)
+            given.json.write_text(text, encoding="utf-8")
     table = Table(title="Quality of the evidence")
     for column in ("row", "what", "method", "value", "95 %", "n", "target", "note"):
         table.add_column(column, justify="right" if column in {"value", "n"} else "left", overflow="fold")
@@ -84,11 +94,18 @@ def main() -> None:
     for one in figures:
         if last and one.row != last:
             table.add_section()
-        table.add_row(one.row, one.what, one.method, one.value, one.interval, f"{one.n:,}" if one.n else "", one.target, one.note)
+        table.add_row(
+            one.row,
+            one.what,
+            one.method,
+            one.value,
+            one.interval,
+            f"{one.n:,}" if one.n else "",
+            one.target,
+            one.note,
+        )
         last = one.row
     Console(width=200).print(table)
-    if given.json:
-        given.json.write_text(json.dumps([asdict(one) for one in figures], ensure_ascii=False, indent=1), encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
+from itertools import pairwise
 
+import numpy as np
 from quality_errors import FORUM, Row, as_applied
 from quality_lists import open_list, scene, screen_rows
 from quality_measure import Figure, share_of
 from quality_people import World
 
-import numpy as np
 import vetting
 
 __all__ = ["forecast", "reliability"]
@@ -18,7 +19,9 @@ _THRESHOLDS = (1e-3, 1e-2, 1e-1, 1.0, 10.0, 100.0)
 _BINS = (0.0, 0.02, 0.1, 0.25, 0.5, 0.75, 0.9, 0.99, 1.0)
 
 
-def forecast(*, accounts: int = 50_000, cohorts: tuple[tuple[int, int], ...] = ((1_000, 20), (10_000, 3), (100_000, 1))) -> list[Figure]:
+def forecast(
+    *, accounts: int = 50_000, cohorts: tuple[tuple[int, int], ...] = ((1_000, 10), (10_000, 2))
+) -> list[Figure]:
     """Decoy pairs with at most E expected coincidences, against E, for cohorts that cannot be on the list.
 
     Args:
@@ -49,9 +52,32 @@ def forecast(*, accounts: int = 50_000, cohorts: tuple[tuple[int, int], ...] = (
                 for at in _THRESHOLDS:
                     mean = counts[at] / times
                     low, high = _poisson(counts[at])
-                    ratio = f"observed/expected {mean / at:.3g}" if counts[at] else f"none; E x runs = {at * times:g}"
-                    found.append(Figure(row="forecast", what=what, method=f"pairs with E <= {at:g}, per run", value=f"{mean:g}", interval=f"{low / times:.3g}-{high / times:.3g}", n=counts[at], target=f"{at / 2:g}-{at * 2:g}", note=ratio))
-                found.append(Figure(row="forecast", what=what, method="surfaced, per run (a lower bound: weak pairs were dropped)", value=f"{surfaced / times:g}", n=surfaced))
+                    ratio = (
+                        f"observed/expected {mean / at:.3g}"
+                        if counts[at]
+                        else f"none; E x runs = {at * times:g}"
+                    )
+                    found.append(
+                        Figure(
+                            row="forecast",
+                            what=what,
+                            method=f"pairs with E <= {at:g}, per run",
+                            value=f"{mean:g}",
+                            interval=f"{low / times:.3g}-{high / times:.3g}",
+                            n=counts[at],
+                            target=f"{at / 2:g}-{at * 2:g}",
+                            note=ratio,
+                        )
+                    )
+                found.append(
+                    Figure(
+                        row="forecast",
+                        what=what,
+                        method="surfaced, per run (a lower bound: weak pairs were dropped)",
+                        value=f"{surfaced / times:g}",
+                        n=surfaced,
+                    )
+                )
     return found
 
 
@@ -81,7 +107,14 @@ def reliability(*, applicants: int = 10_000, accounts: int = 50_000) -> list[Fig
             for stated in (present, 0.001) if present > 0.01 else (present, 0.02):
                 policy = vetting.SurfacingPolicy(include_unsurfaced=True, expected_prevalence=stated)
                 run = screen_rows(store, made.applicants, policy=policy, least_bits=8.0)
-                kept = [(one.probability, made.true.get(int(one.applicant_id[2:])) == int(one.account_id), one.surfaced) for one in run.candidates]
+                kept = [
+                    (
+                        one.probability,
+                        made.true.get(int(one.applicant_id[2:])) == int(one.account_id),
+                        one.surfaced,
+                    )
+                    for one in run.candidates
+                ]
                 what = f"{present:.1%} present, policy states {stated:.1%}; {applicants:,} x {accounts:,}"
                 found += _table(what, kept)
     return found
@@ -89,16 +122,33 @@ def reliability(*, applicants: int = 10_000, accounts: int = 50_000) -> list[Fig
 
 def _table(what: str, kept: list[tuple[float, bool, bool]]) -> list[Figure]:
     found = []
-    for low, high in zip(_BINS[:-1], _BINS[1:], strict=True):
+    for low, high in pairwise(_BINS):
         here = [(p, true) for p, true, _ in kept if low <= p < high or (high == 1.0 and p >= 1.0)]
         if not here or high <= 0.02:
             continue
         value, interval = share_of(sum(true for _, true in here), len(here))
         stated = sum(p for p, _ in here) / len(here)
-        found.append(Figure(row="reliability", what=what, method=f"stated {low:g}-{high:g}, mean {stated:.3f}", value=value, interval=interval, n=len(here), target=f"{stated:.3f}"))
+        found.append(
+            Figure(
+                row="reliability",
+                what=what,
+                method=f"stated {low:g}-{high:g}, mean {stated:.3f}",
+                value=value,
+                interval=interval,
+                n=len(here),
+                target=f"{stated:.3f}",
+            )
+        )
     brier = float(np.mean([(p - true) ** 2 for p, true, _ in kept]))
     stated, true = sum(p for p, _, _ in kept), sum(true for _, true, _ in kept)
-    found.append(Figure(row="reliability", what=what, method="all: sum of probabilities against true pairs", value=f"{stated:.1f} / {true}", n=len(kept), note=f"Brier {brier:.4f}"))
+    found.append(
+        Figure(
+            row="reliability",
+            what=what,
+            method="all: sum of probabilities against true pairs",
+            value=f"{stated:.1f} / {true}",
+            n=len(kept),
+            note=f"Brier {brier:.4f}",
+        )
+    )
     return found
-
-

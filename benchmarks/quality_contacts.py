@@ -26,7 +26,9 @@ def labelled_pairs(seed: int, count: int) -> tuple[list[Row], list[Row], list[st
     left, right, kinds = [], [], []
     for _ in range(count):
         one = world.person()
-        kind = pick.choices(("same", "namesake", "household", "lookalike", "stranger"), (35, 20, 10, 15, 20))[0]
+        kind = pick.choices(("same", "namesake", "household", "lookalike", "stranger"), (35, 20, 10, 15, 20))[
+            0
+        ]
         other = _other(kind, one, world)
         left.append(as_applied(one, world, given=_GIVEN))
         right.append(as_listed(other, world, CONTACTS))
@@ -61,32 +63,94 @@ def contact_pairs(*, count: int = 10_000) -> list[Figure]:
 
     def add(method: str, predicted: np.ndarray, target: str = "") -> None:
         value, interval, note = f1_of(truth, predicted)
-        found.append(Figure(row=row, what=what, method=method, value=value, interval=interval, n=count, target=target, note=note))
+        found.append(
+            Figure(
+                row=row,
+                what=what,
+                method=method,
+                value=value,
+                interval=interval,
+                n=count,
+                target=target,
+                note=note,
+            )
+        )
 
     # As `assess` would at its defaults: every pair a screening of its own against a list of 10,000.
     policy = vetting.SurfacingPolicy()
     alone = probabilities(scores, 10_000, policy)
     chosen = surfacing(scores, alone, policy, pairs=10_000)
-    add("vetting, probability >= .5 and surfaced, default policy, list of 10,000", (alone >= 0.5) & chosen.surfaced, "0.80")
+    add(
+        "vetting, probability >= .5 and surfaced, default policy, list of 10,000",
+        (alone >= 0.5) & chosen.surfaced,
+        "0.80",
+    )
     add("vetting, surfaced, the same", chosen.surfaced)
     add("vetting, probability >= .5, the same", alone >= 0.5)
     (value, interval, note), at = two_fold_f1(scores.bits, truth, half)
-    found.append(Figure(row=row, what=what, method=f"(vetting, best bits of the other half: {at})", value=value, interval=interval, n=count, note=note))
+    found.append(
+        Figure(
+            row=row,
+            what=what,
+            method=f"(vetting, best bits of the other half: {at})",
+            value=value,
+            interval=interval,
+            n=count,
+            note=note,
+        )
+    )
     for kind in ("same", "namesake", "household", "lookalike", "stranger"):
         here = np.array([one == kind for one in kinds])
         share = f"p>=.5 {np.mean(alone[here] >= 0.5):.3f}, surfaced {np.mean(chosen.surfaced[here]):.3f}"
-        found.append(Figure(row=row, what=f"of which {kind}", method="vetting, share accepted", value=share, n=int(here.sum())))
+        found.append(
+            Figure(
+                row=row,
+                what=f"of which {kind}",
+                method="vetting, share accepted",
+                value=share,
+                n=int(here.sum()),
+            )
+        )
     theirs = logic_v2(list(zip(left, right, strict=True)))
     if theirs is None:
         found.append(Figure(row=row, what=what, method="logic-v2", value="absent"))
     else:
         add("logic-v2 >= .70 (its default)", theirs >= 0.7)
         (value, interval, note), at = two_fold_f1(theirs, truth, half)
-        found.append(Figure(row=row, what=what, method=f"logic-v2, best of the other half ({at})", value=value, interval=interval, n=count, note=note))
+        found.append(
+            Figure(
+                row=row,
+                what=what,
+                method=f"logic-v2, best of the other half ({at})",
+                value=value,
+                interval=interval,
+                n=count,
+                note=note,
+            )
+        )
     names = [record["name"] for record in left], [record["name"] for record in right]
-    years = np.array([bool(a["date_of_birth"] and b["date_of_birth"] and a["date_of_birth"][:4] != b["date_of_birth"][:4]) for a, b in zip(left, right, strict=True)])
-    (value, interval, note), at = two_fold_f1(np.where(years, 0.0, NAME_PEERS["token_sort_ratio"](*names)), truth, half)
-    found.append(Figure(row=row, what=what, method=f"token_sort_ratio with birth-year veto, best of the other half ({at})", value=value, interval=interval, n=count, note=note))
+    years = np.array(
+        [
+            bool(
+                a["date_of_birth"] and b["date_of_birth"] and a["date_of_birth"][:4] != b["date_of_birth"][:4]
+            )
+            for a, b in zip(left, right, strict=True)
+        ]
+    )
+    (value, interval, note), at = two_fold_f1(
+        np.where(years, 0.0, NAME_PEERS["token_sort_ratio"](*names)), truth, half
+    )
+    found.append(
+        Figure(
+            row=row,
+            what=what,
+            method=f"token_sort_ratio with birth-year veto, best of the other half ({at})",
+            value=value,
+            interval=interval,
+            n=count,
+            note=note,
+        )
+    )
     return found
 
 
@@ -99,16 +163,44 @@ def same_contacts(*, count: int = 1_000) -> list[Figure]:
     rows, lefts = [], []
     for place, one in enumerate(people):
         other = world.person()
-        rows.append({"name": other.name, "email": one.email, "phone": one.phone, "date_of_birth": other.born if place % 2 else ""})
+        rows.append(
+            {
+                "name": other.name,
+                "email": one.email,
+                "phone": one.phone,
+                "date_of_birth": other.born if place % 2 else "",
+            }
+        )
         lefts.append({"name": one.name, "email": one.email, "phone": one.phone, "date_of_birth": one.born})
     for person, account, found in screened(lefts, rows):
         if person == account and found.surfaced:
             surfaced += 1
             names = [item for item in found.evidence if item.kind == "name"]
-            shown += any(str(item.level) == "conflict" and item.applicant_value and item.listed_value for item in names)
+            shown += any(
+                str(item.level) == "conflict" and item.applicant_value and item.listed_value for item in names
+            )
             with_birth += account % 2
-    agreeing = sum(str(vetting.assess(applicant("a", a), listed("b", b)).levels["name"]) != "conflict" for a, b in zip(lefts, rows, strict=True))
+    agreeing = sum(
+        str(vetting.assess(applicant("a", a), listed("b", b)).levels["name"]) != "conflict"
+        for a, b in zip(lefts, rows, strict=True)
+    )
     return [
-        Figure(row="same-contacts", what="same e-mail and phone, different name: surfaced", method="vetting, default policy", value=f"{surfaced}/{count}", n=count, target="always", note=f"with a contradicting date of birth too: {with_birth}/{count // 2}"),
-        Figure(row="same-contacts", what="conflict of names shown", method="vetting", value=f"{shown}/{surfaced}", n=surfaced, target="always", note=f"{agreeing} of the random other names agree in fact (namesakes)"),
+        Figure(
+            row="same-contacts",
+            what="same e-mail and phone, different name: surfaced",
+            method="vetting, default policy",
+            value=f"{surfaced}/{count}",
+            n=count,
+            target="always",
+            note=f"with a contradicting date of birth too: {with_birth}/{count // 2}",
+        ),
+        Figure(
+            row="same-contacts",
+            what="conflict of names shown",
+            method="vetting",
+            value=f"{shown}/{surfaced}",
+            n=surfaced,
+            target="always",
+            note=f"{agreeing} of the random other names agree in fact (namesakes)",
+        ),
     ]

@@ -5,7 +5,17 @@ from __future__ import annotations
 from attrs import frozen
 from quality_people import Person, World
 
-__all__ = ["CONTACTS", "FORUM", "MEMBERS", "Profile", "Row", "altered_handle", "as_applied", "as_listed", "typo"]
+__all__ = [
+    "CONTACTS",
+    "FORUM",
+    "MEMBERS",
+    "Profile",
+    "Row",
+    "altered_handle",
+    "as_applied",
+    "as_listed",
+    "typo",
+]
 
 Row = dict[str, str]
 COLUMNS = ("name", "date_of_birth", "email", "phone", "handle", "postcode")

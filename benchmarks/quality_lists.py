@@ -97,7 +97,11 @@ def screen_rows(
 
 
 def screened(
-    rows: Sequence[Row], accounts: Sequence[Row], *, policy: vetting.SurfacingPolicy | None = None, skip_same: bool = False
+    rows: Sequence[Row],
+    accounts: Sequence[Row],
+    *,
+    policy: vetting.SurfacingPolicy | None = None,
+    skip_same: bool = False,
 ) -> list[tuple[int, int, vetting.Candidate]]:
     """Screen against a list made for it: applicant, account and candidate, in the order of evidence."""
     with open_list(accounts) as store:

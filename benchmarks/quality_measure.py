@@ -52,7 +52,13 @@ def data_folder() -> Path | None:
 def absent(row: str, what: str) -> list[Figure]:
     """Say plainly that data is absent."""
     return [
-        Figure(row=row, what=what, method="-", value="not measured", note="data folder absent: set VETTING_BENCH_DATA")
+        Figure(
+            row=row,
+            what=what,
+            method="-",
+            value="not measured",
+            note="data folder absent: set VETTING_BENCH_DATA",
+        )
     ]
 
 
@@ -63,9 +69,16 @@ def _f1(tp: Floats, fp: Floats, fn: Floats) -> Floats:
 def f1_of(truth: Bools, predicted: Bools) -> tuple[str, str, str]:
     """F1 as text, its 95 % interval over pairs, and precision and recall as text."""
     cells = np.array(
-        [(truth & predicted).sum(), (~truth & predicted).sum(), (truth & ~predicted).sum(), (~truth & ~predicted).sum()]
+        [
+            (truth & predicted).sum(),
+            (~truth & predicted).sum(),
+            (truth & ~predicted).sum(),
+            (~truth & ~predicted).sum(),
+        ]
     )
-    drawn = np.random.default_rng(1).multinomial(cells.sum(), cells / max(cells.sum(), 1), _ROUNDS).astype(float)
+    drawn = (
+        np.random.default_rng(1).multinomial(cells.sum(), cells / max(cells.sum(), 1), _ROUNDS).astype(float)
+    )
     return _as_text(cells[0], cells[1], cells[2], _f1(drawn[:, 0], drawn[:, 1], drawn[:, 2]))
 
 
@@ -93,7 +106,10 @@ def share_of(count: int, total: int, *, per: int = 1) -> tuple[str, str]:
     centre = (share + z * z / (2 * total)) / (1 + z * z / total)
     half = z * np.sqrt(share * (1 - share) / total + z * z / (4 * total * total)) / (1 + z * z / total)
     digits = 4 if per == 1 else 1
-    return f"{share * per:.{digits}f}", f"{max(centre - half, 0) * per:.{digits}f}-{(centre + half) * per:.{digits}f}"
+    return (
+        f"{share * per:.{digits}f}",
+        f"{max(centre - half, 0) * per:.{digits}f}-{(centre + half) * per:.{digits}f}",
+    )
 
 
 def best_threshold(scores: Floats, truth: Bools) -> float:

@@ -7,9 +7,12 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
+import numpy.typing as npt
 from quality_measure import Figure, absent, data_folder, f1_of, share_of, two_fold_f1
 from quality_ours import accepted_names
 from quality_peers import NAME_PEERS, logic_v2
+
+Bools = npt.NDArray[np.bool_]
 
 __all__ = ["altered_names", "name_pairs", "non_variants", "read_rows"]
 
@@ -49,7 +52,11 @@ def altered_names() -> list[Figure]:
                 truth.append(False)
     half = np.array([hash_of(name) % 2 == 0 for name in left])
     return _against_peers(
-        "altered-names", "342 listed names, clean vs altered, 20 others each, F1", (left, right), (np.array(truth), half), ""
+        "altered-names",
+        "342 listed names, clean vs altered, 20 others each, F1",
+        (left, right),
+        (np.array(truth), half),
+        "",
     )
 
 
@@ -58,22 +65,55 @@ def hash_of(text: str) -> int:
     return sum(ord(letter) * (place + 7) for place, letter in enumerate(text))
 
 
-def _against_peers(row: str, what: str, names: tuple[Sequence[str], Sequence[str]], labels: tuple, target: str) -> list[Figure]:
+def _against_peers(
+    row: str, what: str, names: tuple[Sequence[str], Sequence[str]], labels: tuple[Bools, Bools], target: str
+) -> list[Figure]:
     left, right = names
     truth, half = labels
     value, interval, note = f1_of(truth, accepted_names(left, right))
-    found = [Figure(row=row, what=what, method="vetting, levels exact and close", value=value, interval=interval, n=len(truth), target=target, note=note)]
+    found = [
+        Figure(
+            row=row,
+            what=what,
+            method="vetting, levels exact and close",
+            value=value,
+            interval=interval,
+            n=len(truth),
+            target=target,
+            note=note,
+        )
+    ]
     scores = {name: peer(left, right) for name, peer in NAME_PEERS.items()}
     theirs = logic_v2([({"name": a}, {"name": b}) for a, b in zip(left, right, strict=True)])
     if theirs is None:
         found.append(Figure(row=row, what=what, method="logic-v2", value="absent"))
     else:
         value, interval, note = f1_of(truth, theirs >= 0.7)
-        found.append(Figure(row=row, what=what, method="logic-v2 >= .70 (its default)", value=value, interval=interval, n=len(truth), note=note))
+        found.append(
+            Figure(
+                row=row,
+                what=what,
+                method="logic-v2 >= .70 (its default)",
+                value=value,
+                interval=interval,
+                n=len(truth),
+                note=note,
+            )
+        )
         scores["logic-v2"] = theirs
     for name, score in scores.items():
         (value, interval, note), at = two_fold_f1(score, truth, half)
-        found.append(Figure(row=row, what=what, method=f"{name}, best threshold of the other half ({at})", value=value, interval=interval, n=len(truth), note=note))
+        found.append(
+            Figure(
+                row=row,
+                what=what,
+                method=f"{name}, best threshold of the other half ({at})",
+                value=value,
+                interval=interval,
+                n=len(truth),
+                note=note,
+            )
+        )
     return found
 
 
@@ -87,15 +127,41 @@ def non_variants() -> list[Figure]:
         lines = (folder / "names" / f"not_variants_{part}.tsv").read_text(encoding="utf-8").splitlines()
         pairs = [line.split("\t")[:2] for line in lines if "\t" in line]
         for whole in (False, True):
-            left, right = ([_whole(name, part, other) if whole else name for name in side] for side in zip(*pairs, strict=True))
+            left, right = (
+                [_whole(name, part, other) if whole else name for name in side]
+                for side in zip(*pairs, strict=True)
+            )
             accepted = accepted_names(left, right)
             value, interval = share_of(int(accepted.sum()), len(pairs))
-            what = f"{part} non-variants accepted, " + (f"beside the same name {other!r}" if whole else "as single words")
-            examples = ", ".join(f"{pairs[i][0]}/{pairs[i][1]}" for i in np.flatnonzero(accepted)[:6].tolist())
-            found.append(Figure(row="non-variants", what=what, method="vetting, levels exact and close", value=value, interval=interval, n=len(pairs), target="0.005", note=examples))
+            what = f"{part} non-variants accepted, " + (
+                f"beside the same name {other!r}" if whole else "as single words"
+            )
+            examples = ", ".join(
+                f"{pairs[i][0]}/{pairs[i][1]}" for i in np.flatnonzero(accepted)[:6].tolist()
+            )
+            found.append(
+                Figure(
+                    row="non-variants",
+                    what=what,
+                    method="vetting, levels exact and close",
+                    value=value,
+                    interval=interval,
+                    n=len(pairs),
+                    target="0.005",
+                    note=examples,
+                )
+            )
             if whole:
                 at = np.mean(NAME_PEERS["Jaro-Winkler"](left, right) >= 0.9)
-                found.append(Figure(row="non-variants", what=what, method="Jaro-Winkler >= .90", value=f"{at:.4f}", n=len(pairs)))
+                found.append(
+                    Figure(
+                        row="non-variants",
+                        what=what,
+                        method="Jaro-Winkler >= .90",
+                        value=f"{at:.4f}",
+                        n=len(pairs),
+                    )
+                )
     return found
 
 

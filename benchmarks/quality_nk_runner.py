@@ -9,8 +9,8 @@ from __future__ import annotations
 import json
 import sys
 
-from followthemoney import EntityProxy
-from nomenklatura.matching import get_algorithm
+from followthemoney import EntityProxy  # type: ignore[import-not-found]
+from nomenklatura.matching import get_algorithm  # type: ignore[import-not-found]
 
 _PROPERTIES = {"name": "name", "date_of_birth": "birthDate", "email": "email", "phone": "phone"}
 

@@ -24,7 +24,16 @@ from vetting.evidence.scoring import Scorer
 from vetting.normalise.cohort import Cohort
 from vetting.normalise.names import name_form
 
-__all__ = ["Thinned", "accepted_names", "applicant", "listed", "make_store", "pair_scores", "passport", "write_rows"]
+__all__ = [
+    "Thinned",
+    "accepted_names",
+    "applicant",
+    "listed",
+    "make_store",
+    "pair_scores",
+    "passport",
+    "write_rows",
+]
 
 Row = dict[str, str]
 _FIELDS = {"name": "names", "email": "emails", "phone": "phones", "handle": "handles", "postcode": "places"}
@@ -34,7 +43,11 @@ ROSTER_HEADER = ("id", "name", "date_of_birth", "email", "phone", "handle", "add
 
 def _values(row: Row) -> dict[str, Any]:
     given: dict[str, Any] = {field: [row[name]] for name, field in _FIELDS.items() if row.get(name)}
-    return given | ({"date_of_birth": row["date_of_birth"]} if row.get("date_of_birth") else {})
+    try:
+        born = vetting.PartialDate.parse(row.get("date_of_birth", ""))
+    except vetting.VettingError:  # no date: a roster's reader sets such a cell aside, too
+        return given
+    return given | {"date_of_birth": born}
 
 
 def applicant(key: str, row: Row) -> vetting.Applicant:
@@ -60,9 +73,11 @@ def pair_scores(left: Sequence[Row], right: Sequence[Row]) -> PairScores:
 
 def accepted_names(left: Sequence[str], right: Sequence[str]) -> npt.NDArray[np.bool_]:
     """Whether names compare as exact or close."""
-    forms = [[name_form(name) for name in side] for side in (left, right)]
+    forms_left, forms_right = ([name_form(name) for name in side] for side in (left, right))
     rows = np.arange(len(left), dtype=np.int32)
-    levels: npt.NDArray[np.bool_] = compare_names(FormPairs(*forms, rows, rows)).level >= LevelCode.CLOSE
+    levels: npt.NDArray[np.bool_] = (
+        compare_names(FormPairs(forms_left, forms_right, rows, rows)).level >= LevelCode.CLOSE
+    )
     return levels
 
 

@@ -58,7 +58,12 @@ def logic_v2(pairs: Sequence[tuple[dict[str, str], dict[str, str]]]) -> Floats |
         return None
     lines = "\n".join(json.dumps(pair, ensure_ascii=False) for pair in pairs)
     done = subprocess.run(
-        [python, _HERE / "quality_nk_runner.py"], input=lines, capture_output=True, text=True, check=True, cwd="/"
+        [python, _HERE / "quality_nk_runner.py"],
+        input=lines,
+        capture_output=True,
+        text=True,
+        check=True,
+        cwd="/",
     )
     return np.array([float(line) for line in done.stdout.split()])
 
@@ -69,7 +74,11 @@ def run_splink(*arguments: str) -> str | None:
     if python is None:
         return None
     done = subprocess.run(
-        [python, _HERE / "quality_splink_runner.py", *arguments], capture_output=True, text=True, check=False, cwd="/"
+        [python, _HERE / "quality_splink_runner.py", *arguments],
+        capture_output=True,
+        text=True,
+        check=False,
+        cwd="/",
     )
     if done.returncode:
         return "failed: " + (done.stderr.strip().splitlines() or ["?"])[-1][:160]

@@ -56,7 +56,11 @@ class Person:
     @property
     def native_name(self) -> str:
         """As the person's own script writes it."""
-        return self.family[0] + self.given[0] if self.origin == "Chinese" else f"{self.given[0]} {self.family[0]}"
+        return (
+            self.family[0] + self.given[0]
+            if self.origin == "Chinese"
+            else f"{self.given[0]} {self.family[0]}"
+        )
 
 
 class World:
@@ -111,7 +115,9 @@ class World:
 
     def _family(self, origin: str) -> Spelled:
         if origin == "English" and self.pick.random() < 0.2:  # the long tail of names that few bear
-            text = self.pick.choice(SYLLABLES).title() + self.pick.choice(SYLLABLES) + self.pick.choice(_ENDINGS)
+            text = (
+                self.pick.choice(SYLLABLES).title() + self.pick.choice(SYLLABLES) + self.pick.choice(_ENDINGS)
+            )
             return text, text
         return self.often_first(ORIGINS[origin].family, 0.85)
 
@@ -129,10 +135,10 @@ class World:
         return f"{int(pick.triangular(1950, 2007, 1988))}-{pick.randint(1, 12):02}-{pick.randint(1, 28):02}"
 
     def word(self) -> str:
-        """A word of handles: common ones more often, a quarter of them nobody's first thought."""
-        if self.pick.random() < 0.25:
+        """A word of handles: common ones more often, almost half of them nobody's first thought."""
+        if self.pick.random() < 0.45:
             return self.pick.choice(SYLLABLES) + self.pick.choice(SYLLABLES)
-        return self.often_first(_WORDS, 0.8)[0]
+        return self.often_first(_WORDS, 0.6)[0]
 
     def digits(self, born: str) -> str:
         """Digits as people add them: their year, or a favourite."""
@@ -153,14 +159,25 @@ class World:
         tail = self.digits(born) if pick.random() < 0.55 else ""
         gap = pick.choice(("", "", "", "_", ".", "-"))
         if chance < 0.28:
-            bodies = (first + gap + last, first[:1] + gap + last, last + gap + first, first + last[:1], first, last)
-            return pick.choices(bodies, (5, 4, 1, 2, 2, 1))[0] + (tail or (self.digits(born) if pick.random() < 0.3 else ""))
-        if chance < 0.62:
+            bodies = (
+                first + gap + last,
+                first[:1] + gap + last,
+                last + gap + first,
+                first + last[:1],
+                first,
+                last,
+            )
+            return pick.choices(bodies, (10, 8, 2, 4, 1, 1))[0] + (
+                tail or (self.digits(born) if pick.random() < 0.3 else "")
+            )
+        if chance < 0.66:
             one, other = self.word(), self.word()
             return (one.title() + other.title() if pick.random() < 0.3 else one + gap + other) + tail
-        if chance < 0.8:
+        if chance < 0.72:
             return self.word() + gap + (tail or self.digits(born))
-        return "".join(pick.choice(SYLLABLES) for _ in range(pick.randint(2, 4))) + (tail if pick.random() < 0.5 else "")
+        return "".join(pick.choice(SYLLABLES) for _ in range(pick.randint(2, 4))) + (
+            tail if pick.random() < 0.5 else ""
+        )
 
     def email(self, given: str, family: str, born: str, handle: str) -> str:
         """A mailbox that nobody else has."""
@@ -168,7 +185,9 @@ class World:
         first, last = _plain(given), _plain(family)
         chance = pick.random()
         if chance < 0.5:
-            local = pick.choice((f"{first}.{last}", f"{first}{last}", f"{first[:1]}.{last}", f"{first}_{last}"))
+            local = pick.choice(
+                (f"{first}.{last}", f"{first}{last}", f"{first[:1]}.{last}", f"{first}_{last}")
+            )
             local += self.digits(born) if pick.random() < 0.5 else ""
         elif chance < 0.8:
             local = handle.lower()

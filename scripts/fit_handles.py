@@ -15,26 +15,21 @@ import datetime as dt
 from pathlib import Path
 
 import numpy as np
-import numpy.typing as npt
 from attrs import frozen
+from benchmarks.handle_figures import FIGURES, Floats, Mask, Ranking, ranked, with_intervals
+from benchmarks.labelled_handles import Rows, Task, candidates, data_folder, handle_task
 
-from benchmarks.labelled_handles import (
-    FIGURES,
-    Floats,
-    Mask,
-    Ranking,
-    Rows,
-    Task,
-    candidates,
-    data_folder,
-    handle_task,
-    ranked,
-    with_intervals,
-)
 from vetting.compare.handles import compare_handles
 from vetting.compare.levels import FormPairs, LevelCode
 from vetting.evidence.bits import weigh
-from vetting.evidence.handle_model import FEATURES, HandleModel, below_both, pair_features, part_bits
+from vetting.evidence.handle_model import (
+    FEATURES,
+    HandleModel,
+    below_both,
+    equal_bits,
+    pair_features,
+    part_bits,
+)
 from vetting.normalise.handle_like import handle_like
 
 TOML = Path(__file__).resolve().parent.parent / "src" / "vetting" / "evidence" / "handle_model.toml"
@@ -50,8 +45,9 @@ class Scored:
         account: Shape (n,).
         exact: Shape (n,): bits of pairs that agree exactly; 0 elsewhere.
         inexact: Shape (k,): pairs that agree, but not exactly.
-        features: Shape (k, 9).
-        bound: Shape (k,): bits of the shared part.
+        features: Shape (k, 8).
+        part: Shape (k,): bits of the shared part.
+        equal: Shape (k,): bits of the handles if they were equal.
     """
 
     query: Rows
@@ -59,12 +55,14 @@ class Scored:
     exact: Floats
     inexact: Rows
     features: Floats
-    bound: Floats
+    part: Floats
+    equal: Floats
 
     def bits(self, model: HandleModel) -> Floats:
         """Score all pairs as the library does."""
         bits = self.exact.copy()
-        bits[self.inexact] = np.maximum(below_both(model.bits(self.features), self.bound), 0.0)
+        inexact = np.minimum(below_both(model.bits(self.features), self.part), self.equal)
+        bits[self.inexact] = np.maximum(inexact, 0.0)
         return bits
 
 
@@ -72,20 +70,24 @@ def prepare(task: Task) -> Scored:
     """Compare the candidate pairs of both tiers and work out their features."""
     query, account = candidates(task)["both"]
     left, right = handle_like(task.applicants).column, handle_like(task.accounts).column
-    distinct, back = np.unique(left.codes[query].astype(np.int64) << 32 | right.codes[account], return_inverse=True)
+    distinct, back = np.unique(
+        left.codes[query].astype(np.int64) << 32 | right.codes[account], return_inverse=True
+    )
     codes = (distinct >> 32).astype(np.int32), (distinct & 0xFFFFFFFF).astype(np.int32)
     pairs = FormPairs(left.forms, right.forms, *codes)
     found = compare_handles(pairs)
     weighed, _ = weigh("handle", found, pairs, task.rarity)
     features = np.zeros((len(distinct), len(FEATURES)))
     features[found.rows] = pair_features(found, pairs, task.rarity)
-    bound = np.zeros(len(distinct))
-    bound[found.rows] = part_bits(found, task.rarity)
+    part, equal = np.zeros(len(distinct)), np.zeros(len(distinct))
+    part[found.rows] = part_bits(found, task.rarity)
+    equal[found.rows] = equal_bits(found, pairs, task.rarity)
     agrees = np.zeros(len(distinct), np.bool_)
     agrees[found.rows] = True
     inexact = np.flatnonzero(agrees[back])
     exact = np.where(found.level == LevelCode.EXACT, weighed, 0.0)[back]
-    return Scored(query, account, exact, inexact, features[back[inexact]], bound[back[inexact]])
+    own = back[inexact]
+    return Scored(query, account, exact, inexact, features[own], part[own], equal[own])
 
 
 def fit(scored: Scored, queries: Mask, accounts: int) -> HandleModel:
@@ -131,12 +133,14 @@ def left_out(task: Task, scored: Scored, source: str) -> Ranking:
 
 
 def _toml(model: HandleModel, task: Task) -> str:
-    weights = "\n".join(f"{name} = {weight:.4f}" for name, weight in zip(FEATURES, model.weights, strict=True))
+    weights = "\n".join(
+        f"{name} = {weight:.4f}" for name, weight in zip(FEATURES, model.weights, strict=True)
+    )
     return f"""\
 # Weights of handles that agree in part: bits per unit of each feature (vetting.evidence.handle_model.FEATURES).
 # Reviewed by hand after every fit: signs as a reader expects, no weight that one source alone carries.
 
-fitted = {dt.date.today().isoformat()}
+fitted = {dt.datetime.now(tz=dt.UTC).date().isoformat()}
 by = "python -m scripts.fit_handles --write"
 method = "logistic regression, ridge 1 on standardised features, in bits; plus log2 of the pool's accounts"
 data = "handles that public figures and developers publish themselves (congress-legislators, uspol, is-a-dev, cloud-developer-advocates); one half of the people, by hash"
@@ -165,7 +169,9 @@ def main() -> None:
     print(f"\n{'other half of the people':34} {'n':>5}  " + "  ".join(f"{name:21}" for name in FIGURES))
     for source in ("all", *np.unique(task.sources).tolist()):
         chosen = measured & ((task.sources == source) | (source == "all"))
-        print(f"{source:34} {chosen.sum():5}  " + "  ".join(f"{x:21}" for x in with_intervals(ranking, chosen)))
+        print(
+            f"{source:34} {chosen.sum():5}  " + "  ".join(f"{x:21}" for x in with_intervals(ranking, chosen))
+        )
     print("\nsource left out of the fit")
     for source in np.unique(task.sources).tolist():
         chosen = measured & (task.sources == source)

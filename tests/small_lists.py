@@ -20,6 +20,7 @@ from vetting.evidence.screening_result import Coverage, ListCoverage, Screening
 from vetting.records.completeness import Completeness, TableReport
 from vetting.records.passports import ListPassport
 from vetting.records.people import Applicant
+from vetting.records.schemas import ACCOUNTS
 from vetting.store import layout
 from vetting.store.shard import Shard
 
@@ -128,7 +129,7 @@ def write_shard(
     _write(
         folder / layout.ACCOUNTS_FILE,
         [{"account_id": account, "record": f"core_members@{10 + row}"} for row, account in enumerate(ids)],
-        pa.schema([("account_id", pa.string()), ("record", pa.string())]),
+        ACCOUNTS,
     )
     _write(
         folder / layout.IDENTIFIERS_FILE,

@@ -32,6 +32,8 @@ if TYPE_CHECKING:
     from vetting.evidence.results import Evidence as Evidence
     from vetting.evidence.screening_result import Coverage as Coverage
     from vetting.evidence.screening_result import Screening as Screening
+    from vetting.forecasting import Forecast as Forecast
+    from vetting.forecasting import forecast as forecast
     from vetting.graph import association_graph as association_graph
     from vetting.graph import write_graph as write_graph
     from vetting.ingestion import IngestReport as IngestReport
@@ -50,6 +52,7 @@ __all__ = [
     "Completeness",
     "Coverage",
     "Evidence",
+    "Forecast",
     "Identifier",
     "IngestReport",
     "InputError",
@@ -65,6 +68,7 @@ __all__ = [
     "VettingError",
     "assess",
     "association_graph",
+    "forecast",
     "inspect",
     "read_roster",
     "read_screening",
@@ -81,12 +85,14 @@ _HOMES = {
     "Candidate": "vetting.evidence.results",
     "Coverage": "vetting.evidence.screening_result",
     "Evidence": "vetting.evidence.results",
+    "Forecast": "vetting.forecasting",
     "IngestReport": "vetting.ingestion",
     "ListStore": "vetting.ingestion",
     "Screening": "vetting.evidence.screening_result",
     "SurfacingPolicy": "vetting.evidence.policy",
     "assess": "vetting.evidence.assessing",
     "association_graph": "vetting.graph",
+    "forecast": "vetting.forecasting",
     "inspect": "vetting.readers.inspect",
     "read_roster": "vetting.readers.roster",
     "read_screening": "vetting.reports.files",

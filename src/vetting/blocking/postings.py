@@ -147,7 +147,8 @@ def build_postings(forms: CompactForms) -> Postings:
 
 def gram_weights(counts: npt.NDArray[np.integer], forms: int) -> npt.NDArray[np.float32]:
     """Inverse document frequency in bits: log2 of the forms there are over the forms that have the gram."""
-    return np.log2((forms + 1.0) / (counts + 0.5)).astype(np.float32)
+    weights: npt.NDArray[np.float32] = np.log2((forms + 1.0) / (counts + 0.5)).astype(np.float32)
+    return weights
 
 
 def gram_rows(texts: Sequence[str], *, first_row: int = 0) -> npt.NDArray[np.uint64]:

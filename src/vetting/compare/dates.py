@@ -22,12 +22,23 @@ DATE_RULES: tuple[Rule, ...] = (
     Rule("birthday", LevelCode.PLAUSIBLE, "the same day and month; the year is not known"),
     Rule("same_year", LevelCode.PLAUSIBLE, "the same year; no more is known on one side"),
     Rule("year_apart", LevelCode.PLAUSIBLE, "a year apart, and only the year is known on one side"),
+    Rule("near", LevelCode.PLAUSIBLE, "near dates, as a slip of the pen or a guess would make them"),
+    Rule("years_near", LevelCode.PLAUSIBLE, "a few years apart, and only the year is known on one side"),
     Rule("says_nothing", LevelCode.MISSING, "a placeholder date, which says nothing"),
 )
 _INDEX = {rule.key: index for index, rule in enumerate(DATE_RULES)}
 # From weakest to strongest; an ambiguous date takes its best reading.
-_ORDER = np.array([0, 9, 3, 6, 5, 7, 8, 4, 2, 1], np.int16)  # strength of each rule above
+_ORDER = np.array(
+    [
+        ["says_nothing", "different", "years_near", "year_apart", "near", "same_year", "birthday", "same_month",
+         "one_digit", "swapped", "one_reading", "same_day"].index(rule.key)
+        for rule in DATE_RULES
+    ],
+    np.int16,
+)  # fmt: skip
 _READINGS = 2
+_MONTH = 31
+_YEARS_NEAR = 4
 
 
 def compare_dates(pairs: FormPairs) -> Comparisons:
@@ -80,32 +91,43 @@ def _graded(left: npt.NDArray[np.int16], right: npt.NDArray[np.int16]) -> npt.ND
     full = year & month & day
     swapped = full & same_year & (left[:, 1] == right[:, 2]) & (left[:, 2] == right[:, 1]) & ~same_day
     digits = _digits_differing(left, right)
+    days = np.abs(_day_number(left) - _day_number(right))
     apart = np.abs(left[:, 0].astype(np.int32) - right[:, 0])
     return np.select(
         [
             full & same_year & same_month & same_day,
             swapped,
             full & (digits == 1),
+            full & ((digits == 2) | (days < _MONTH)),
             full,
             ~year & month & day & same_month & same_day,
             year & month & same_year & same_month,
             year & ~month & same_year,
             year & ~month & (apart == 1),
+            year & ~month & (apart <= _YEARS_NEAR),
             year | (month & day),
         ],
         [
             _INDEX["same_day"],
             _INDEX["swapped"],
             _INDEX["one_digit"],
+            _INDEX["near"],
             _INDEX["different"],
             _INDEX["birthday"],
             _INDEX["same_month"],
             _INDEX["same_year"],
             _INDEX["year_apart"],
+            _INDEX["years_near"],
             _INDEX["different"],
         ],
         default=_INDEX["says_nothing"],
     ).astype(np.int16)
+
+
+def _day_number(fields: npt.NDArray[np.int16]) -> npt.NDArray[np.int64]:
+    """Days since the year 0, to within three."""
+    year, month, day = (fields[:, place].astype(np.int64) for place in range(3))
+    return (year * 1461) // 4 + (month * 1461) // 48 + day
 
 
 def _digits_differing(left: npt.NDArray[np.int16], right: npt.NDArray[np.int16]) -> npt.NDArray[np.int32]:

@@ -19,6 +19,7 @@ LONGEST = 32  # characters of a handle that are looked at
 _SHORTEST_RUN = 3
 _CHUNK = 8_192
 _SIGNATURE_WORDS = 4
+_FEW = 256  # below it, signatures cost more than they spare
 
 Covered = npt.NDArray[np.bool_]
 
@@ -68,11 +69,12 @@ def shared_runs(pairs: FormPairs, rows: npt.NDArray[np.int64]) -> SharedRuns:
     """
     left, right = pairs.left_codes[rows], pairs.right_codes[rows]
     letters_l, letters_r = letters(pairs.left), letters(pairs.right)
-    signs_l, signs_r = _signatures(letters_l), _signatures(letters_r)
     marks_l = np.zeros((len(rows), LONGEST), np.bool_)
     marks_r = np.zeros((len(rows), LONGEST), np.bool_)
     longest = np.zeros(len(rows), np.int8)
-    maybe = np.flatnonzero((signs_l[left] & signs_r[right]).any(axis=1))
+    maybe = np.arange(len(rows))
+    if len(rows) > _FEW:
+        maybe = np.flatnonzero((_signatures(letters_l)[left] & _signatures(letters_r)[right]).any(axis=1))
     for at in range(0, len(maybe), _CHUNK):
         some = maybe[at : at + _CHUNK]
         marks_l[some], marks_r[some], longest[some] = _runs(letters_l[left[some]], letters_r[right[some]])
@@ -142,8 +144,8 @@ def _runs(
     width_r = int((right > 0).sum(axis=1).max(initial=0))
     runs = np.zeros((width_l + 1, len(left), width_r + 1), np.int8)
     for place in range(width_l):
-        here = left[:, place, None]
-        same = (here == right[:, :width_r]) & (here > 0)
+        letter = left[:, place, None]
+        same = (letter == right[:, :width_r]) & (letter > 0)
         runs[place + 1, :, 1:] = (runs[place, :, :-1] + 1) * same
     longest = runs.max(axis=(0, 2), initial=0)
     marks_l = np.zeros(left.shape, np.bool_)

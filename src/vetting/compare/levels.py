@@ -62,6 +62,10 @@ class FormPairs:
         """How many pairs there are."""
         return len(self.left_codes)
 
+    def swapped(self) -> FormPairs:
+        """Return the same pairs with the sides exchanged."""
+        return FormPairs(self.right, self.left, self.right_codes, self.left_codes)
+
 
 @frozen(eq=False)
 class Comparisons:

@@ -90,7 +90,12 @@ def compare_names(pairs: FormPairs) -> NameComparisons:
         rule[here] = _graded(
             found * full_a, (alone_a.sum(axis=1), alone_b.sum(axis=1)), full_a.sum(axis=1), full_b.sum(axis=1)
         )
-    _join(pairs, rule)
+    joined = _join(pairs, rule)
+    # All words of the side that divides the letters more finely stand behind a joined name.
+    a, b = left[pairs.left_codes[joined]], right[pairs.right_codes[joined]]
+    finer = ((a >= 0).sum(axis=1) >= (b >= 0).sum(axis=1))[:, None]
+    tokens[joined] = np.where(finer, a, b)
+    likeness[joined] = np.where(tokens[joined] >= 0, EXACT, UNLIKE)
     return NameComparisons(
         NAME_RULES,
         rule,
@@ -144,8 +149,12 @@ def _token_codes(forms: Sequence[str], vocabulary: dict[str, int]) -> npt.NDArra
     return codes
 
 
-def _join(pairs: FormPairs, rule: npt.NDArray[np.int16]) -> None:
-    """Grade names that are the same once the spaces go: unspaced scripts, and "Anne Marie" for "Annemarie"."""
+def _join(pairs: FormPairs, rule: npt.NDArray[np.int16]) -> npt.NDArray[np.int64]:
+    """Grade names that are the same once the spaces go: unspaced scripts, and "Anne Marie" for "Annemarie".
+
+    Returns:
+        The pairs that are now joined.
+    """
     left, right, _ = encode(
         [form.replace(" ", "") for form in pairs.left], [form.replace(" ", "") for form in pairs.right]
     )
@@ -153,6 +162,7 @@ def _join(pairs: FormPairs, rule: npt.NDArray[np.int16]) -> None:
     open_ = np.isin(rule, [_INDEX["different"], _INDEX["partly"], _INDEX["single"], _INDEX["initial"]])
     joined = (left[pairs.left_codes] == right[pairs.right_codes]) & long_enough[pairs.left_codes]
     rule[open_ & joined] = _INDEX["joined"]
+    return np.flatnonzero(open_ & joined)
 
 
 Grid = tuple[npt.NDArray[np.int8], npt.NDArray[np.float32]]

@@ -6,11 +6,12 @@ from collections.abc import Sequence
 
 import numpy as np
 import numpy.typing as npt
+from attrs import frozen
 
 from vetting.compare.levels import Comparisons, FormPairs, LevelCode, Rule
 from vetting.normalise.places import place_parts
 
-__all__ = ["PLACE_RULES", "compare_places"]
+__all__ = ["PLACE_RULES", "PlaceComparisons", "compare_places"]
 
 PLACE_RULES: tuple[Rule, ...] = (
     Rule("different", LevelCode.CONFLICT, "different places; people move"),
@@ -18,18 +19,31 @@ PLACE_RULES: tuple[Rule, ...] = (
     Rule("postcode", LevelCode.CLOSE, "the same postcode"),
     Rule("says_nothing", LevelCode.MISSING, "a postcode on one side, words on the other"),
     Rule("word", LevelCode.PLAUSIBLE, "a town, street or region in common"),
+    Rule("words", LevelCode.CLOSE, "most of the address agrees, word by word"),
 )
 _MOST_WORDS = 8
+_MOST_OF_AN_ADDRESS = 3
 
 
-def compare_places(pairs: FormPairs) -> Comparisons:
+@frozen(eq=False, kw_only=True)
+class PlaceComparisons(Comparisons):
+    """Places compared, with every word in common.
+
+    Attributes:
+        words: Shape (n, 8): codes of the telling words in common, -1 elsewhere.
+    """
+
+    words: npt.NDArray[np.int32]
+
+
+def compare_places(pairs: FormPairs) -> PlaceComparisons:
     """Compare postcodes and telling words.
 
     Args:
         pairs: Forms of :func:`vetting.normalise.places.place_form`.
 
     Returns:
-        For each pair the strongest rule; ``shared`` points to the postcode, or to the longest word in
+        For each pair the strongest rule, and all words in common; ``shared`` points to the postcode, or to the longest word in
         common.
     """
     vocabulary: dict[str, int] = {}
@@ -51,7 +65,9 @@ def compare_places(pairs: FormPairs) -> Comparisons:
     weight = np.where(word_at, lengths[words_l[left]], -1)
     longest = np.take_along_axis(words_l[left], weight.argmax(axis=1)[:, None], axis=1)[:, 0]
     shared = np.where(same_code, codes_l[left], np.where(any_word, longest, -1)).astype(np.int32)
-    return Comparisons(PLACE_RULES, rule, shared, list(vocabulary))
+    words = np.where(word_at, words_l[left], -1).astype(np.int32)
+    rule[(rule == 4) & (word_at.sum(axis=1) >= _MOST_OF_AN_ADDRESS)] = 5
+    return PlaceComparisons(PLACE_RULES, rule, shared, list(vocabulary), words=words)
 
 
 def _parts(

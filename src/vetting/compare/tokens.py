@@ -22,6 +22,7 @@ UNLIKE, INITIAL, SPELLING, VARIANT, EXACT = range(5)
 _EDITS = ((1, 4, 0.0), (2, 6, 0.88), (3, 9, 0.85))
 _SHORTEST_SOUND = 4
 _SKELETON_LIKE = 0.93
+_WORTH_HEARING = 0.6  # words less alike on paper do not sound the same
 
 # Spellings that transliteration and family use exchange freely.
 _SOUNDS = (
@@ -30,6 +31,10 @@ _SOUNDS = (
 )  # fmt: skip
 _REPEATED = re.compile(r"(.)\1+")
 _VOWELS = re.compile(r"[aeiouh]")
+# Arabic and Hebrew write long vowels as the consonants w and y, and at the end of a word.
+_VOWELLED = re.compile(r"[aeiou]|y(?!$)")
+_UNWRITTEN = re.compile(r"[aeiouwy]")
+_SHORTEST_CONSONANTS, _SHORTEST_BARE_EDIT = 2, 3
 
 
 @cache
@@ -54,6 +59,19 @@ def _sound(word: str) -> str:
     for written, kept in _SOUNDS:
         word = word.replace(written, kept)
     return _REPEATED.sub(r"\1", word)
+
+
+@lru_cache(maxsize=262_144)
+def _is_bare(word: str) -> bool:
+    return not _VOWELLED.search(word)
+
+
+def _same_consonants(one: str, other: str, edits: int) -> bool:
+    """Whether a word of a script that writes no vowels is the other: "mhmd" is Mohammed."""
+    if _is_bare(one) and _is_bare(other) and edits == 1:
+        return min(len(one), len(other)) >= _SHORTEST_BARE_EDIT
+    consonants = [_REPEATED.sub(r"\1", _UNWRITTEN.sub("", word)) for word in (one, other)]
+    return consonants[0] == consonants[1] and len(consonants[0]) >= _SHORTEST_CONSONANTS
 
 
 def _skeleton(sound: str) -> str:
@@ -105,7 +123,12 @@ def _spelled_alike(left: Sequence[str], right: Sequence[str], measures: Measures
     alike = np.zeros(len(left), np.bool_)
     for allowed, letters, least in _EDITS:
         alike |= (edits <= allowed) & (shortest >= letters) & (similar >= least)
-    open_ = np.flatnonzero(~alike & (shortest >= _SHORTEST_SOUND))
+    bare = np.fromiter(
+        (_is_bare(a) or _is_bare(b) for a, b in zip(left, right, strict=True)), np.bool_, len(left)
+    )
+    for row in np.flatnonzero(bare & ~alike & (shortest >= _SHORTEST_CONSONANTS)).tolist():
+        alike[row] = _same_consonants(left[row], right[row], int(edits[row]))
+    open_ = np.flatnonzero(~alike & (shortest >= _SHORTEST_SOUND) & (similar >= _WORTH_HEARING))
     for row in open_.tolist():
         one, other = _sound(left[row]), _sound(right[row])
         if one == other or (

@@ -119,9 +119,9 @@ def _notes(kind: str, theirs: Identifier, ours: Identifier, scores: PairScores, 
         notes.append(
             "e-mail not confirmed by its holder" if ours.confirmed is False else "not known whether confirmed"
         )
-    if kind == "handle" and str(theirs.kind) != "handle":
+    if kind in {"handle", "name_in_handle"} and str(theirs.kind) in _SOURCES:
         notes.append("the handle is taken from the applicant's " + _SOURCES[str(theirs.kind)])
-    if kind in {"handle", "name_in_handle"} and str(ours.kind) != "handle":
+    if kind in {"handle", "name_in_handle"} and str(ours.kind) in _SOURCES:
         notes.append("compared with the account's " + _SOURCES[str(ours.kind)])
     sharers = int(rows.sharers[row])
     if sharers:

@@ -8,10 +8,12 @@ import numpy.typing as npt
 from vetting.compare.handles import HandleComparisons
 from vetting.compare.levels import Comparisons, FormPairs, LevelCode
 from vetting.compare.names import NameComparisons
+from vetting.compare.places import PlaceComparisons
 from vetting.compare.tokens import INITIAL, SPELLING, UNLIKE, VARIANT
 from vetting.evidence.handle_model import inexact_bits
 from vetting.evidence.rarity import Rarity
 from vetting.evidence.weights import WEIGHTS, Weights
+from vetting.normalise.handles import compact_handle
 from vetting.normalise.names import name_variants
 from vetting.records.dates import PartialDate
 
@@ -29,6 +31,8 @@ _INITIAL_BITS = 3.6
 # Given and family names go together by origin, so that two agreeing words are less independent than
 # their counts say; each further word counts this part.
 _LATER_WORDS = 0.8
+_LATER_PLACE_WORDS = 0.5
+_MOST_PLACE_BITS = 16.0  # a household is as near as an address gets
 
 
 def weigh(
@@ -68,6 +72,8 @@ def weigh(
 
 def _log_shares(kind: str, found: Comparisons, pairs: FormPairs, rarity: Rarity) -> Weighed:
     """log2 of the share of the shared text, and its sharers; 0 where nothing is shared."""
+    if isinstance(found, PlaceComparisons):
+        return _places(found, rarity)
     if isinstance(found, NameComparisons):
         return _names(found, rarity), np.zeros(pairs.size, np.int32)
     match kind:
@@ -77,22 +83,22 @@ def _log_shares(kind: str, found: Comparisons, pairs: FormPairs, rarity: Rarity)
             return _names_in_handles(found, pairs, rarity)
         case "handle":
             return _handles(found, rarity)
-    forms = list(found.shared_forms)
-    if not forms:
-        return np.zeros(pairs.size), np.zeros(pairs.size, np.int32)
+    rows = np.flatnonzero(found.shared >= 0)
+    used, back = np.unique(found.shared[rows], return_inverse=True)
+    forms = [found.shared_forms[code] for code in used.tolist()]
     match kind:
         case "email":
             whole = ["@" in form for form in forms]
-            shares = np.where(whole, rarity.emails(forms), rarity.handles(forms))
-            sharers = rarity.sharers("email", forms)
+            locals_ = rarity.handles([compact_handle(form) for form in forms])
+            shares = np.where(whole, rarity.emails(forms), locals_)
         case "phone":
-            shares, sharers = rarity.phones(forms), rarity.sharers("phone", forms)
-        case "url":
-            shares, sharers = rarity.urls(forms), rarity.sharers("url", forms)
+            shares = rarity.phones(forms)
         case _:
-            shares = np.maximum(rarity.words("postcode", forms), rarity.words("place_word", forms))
-            sharers = np.maximum(rarity.sharers("postcode", forms), rarity.sharers("place_word", forms))
-    return _at(np.log2(shares), found.shared), _at(sharers, found.shared).astype(np.int32)
+            shares = rarity.urls(forms)
+    log_shares, sharers = np.zeros(pairs.size), np.zeros(pairs.size, np.int32)
+    log_shares[rows] = np.log2(shares)[back]
+    sharers[rows] = rarity.sharers(kind, forms)[back]
+    return log_shares, sharers
 
 
 def _at(values: npt.NDArray[np.generic], codes: npt.NDArray[np.int32]) -> npt.NDArray[np.float64]:
@@ -124,6 +130,24 @@ def _names(found: NameComparisons, rarity: Rarity) -> Bits:
     discount[0] = 1.0
     total: Bits = -(each * discount).sum(axis=1)
     return total
+
+
+def _places(found: PlaceComparisons, rarity: Rarity) -> Weighed:
+    """The rarity of the postcode, or of the rarest word in common, and half of each further word.
+
+    The parts of an address depend on one another: a street is in its town.
+    """
+    forms = list(found.shared_forms)
+    if not forms:
+        return np.zeros(len(found.rule)), np.zeros(len(found.rule), np.int32)
+    word_bits = -np.log2(rarity.words("place_word", forms))
+    code_bits = -np.log2(rarity.words("postcode", forms))
+    words = -np.sort(-np.where(found.words >= 0, word_bits[found.words], 0.0), axis=1)
+    by_words = words[:, 0] + _LATER_PLACE_WORDS * words[:, 1:].sum(axis=1)
+    by_code = np.where(found.level >= LevelCode.CLOSE, _at(code_bits, found.shared), 0.0)
+    sharers = np.maximum(rarity.sharers("postcode", forms), rarity.sharers("place_word", forms))
+    total = np.minimum(np.maximum(by_words, by_code), _MOST_PLACE_BITS)
+    return -total, _at(sharers, found.shared).astype(np.int32)
 
 
 def _dates(pairs: FormPairs, rarity: Rarity) -> Bits:

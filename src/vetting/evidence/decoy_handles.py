@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from itertools import permutations
 
 from attrs import frozen
@@ -41,14 +42,14 @@ class Part:
     """A part of a handle's plan.
 
     Attributes:
-        kind: ``name``, ``initial``, ``year``, ``word``, ``letters``, ``digits`` or ``text``.
-        text: As written there.
+        kind: ``name``, ``initial``, ``year``, ``letters``, ``digits`` or ``text``.
         number: For a name, which of the owner's; for a year, how many of its digits.
+        text: For letters, digits and text, as written there.
     """
 
     kind: str
-    text: str
     number: int = 0
+    text: str = ""
 
 
 Plan = tuple[Part, ...]
@@ -157,11 +158,12 @@ def plan_of(text: str, owner: HandleOwner) -> Plan:
         if piece.isdigit():
             year = "" if owner.year is None else str(owner.year)
             born = bool(year) and piece in {year, year[-2:]}
-            parts.append(Part("year", piece, len(piece)) if born else Part("digits", piece))
+            parts.append(Part("year", len(piece)) if born else Part("digits", text=piece))
         elif piece[0].isalpha():
-            parts += names.get(piece.lower(), (Part("letters", piece),))
+            known = names.get(piece.lower())
+            parts += [Part(*each) for each in known] if known else [Part("letters", text=piece)]
         else:
-            parts.append(Part("text", piece))
+            parts.append(Part("text", text=piece))
     return tuple(parts)
 
 
@@ -190,23 +192,22 @@ def compact(text: str) -> str:
     return compact_handle(handle_form(text))
 
 
-def _written_names(names: Sequence[str]) -> Mapping[str, tuple[Part, ...]]:
+@lru_cache(maxsize=16_384)
+def _written_names(names: tuple[str, ...]) -> Mapping[str, tuple[tuple[str, int], ...]]:
     """The ways in which names stand together in a handle, and their parts; whole names come first."""
     numbered = [(number, name) for number, name in enumerate(names[:_MOST_NAMES]) if name]
-    ways: dict[str, tuple[Part, ...]] = {}
+    ways: dict[str, tuple[tuple[str, int], ...]] = {}
     for count in (1, 2, 3):
         for some in permutations(numbered, count):
             ways.setdefault(
-                "".join(name for _, name in some), tuple(Part("name", name, number) for number, name in some)
+                "".join([name for _, name in some]), tuple([("name", number) for number, _ in some])
             )
     for (one, first), (two, second) in permutations(numbered, 2):
-        ways.setdefault(first[0] + second, (Part("initial", first[0], one), Part("name", second, two)))
-        ways.setdefault(first + second[0], (Part("name", first, one), Part("initial", second[0], two)))
-        ways.setdefault(
-            first[0] + second[0], (Part("initial", first[0], one), Part("initial", second[0], two))
-        )
+        ways.setdefault(first[0] + second, (("initial", one), ("name", two)))
+        ways.setdefault(first + second[0], (("name", one), ("initial", two)))
+        ways.setdefault(first[0] + second[0], (("initial", one), ("initial", two)))
     for number, name in numbered:
-        ways.setdefault(name[0], (Part("initial", name[0], number),))
+        ways.setdefault(name[0], (("initial", number),))
     return ways
 
 

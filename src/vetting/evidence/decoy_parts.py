@@ -22,6 +22,7 @@ _WORD = re.compile(r"[^\s,]+")
 _UNSPACED = re.compile(
     r"[\u3400-\u9fff\uac00-\ud7a3]{2,4}"
 )  # Han or Hangul: one family name, then given ones
+_NO_DIGIT = re.compile(r"[^0-9]+")
 _SUBSCRIBER = 6
 _KEY_DIGITS = 7
 _TRIES = 20
@@ -179,7 +180,10 @@ def _days_in(month: int, year: int) -> int:
 
 def number_key(text: str) -> str:
     """Return the last digits of a telephone number, which two ways of writing it share; empty if too few."""
-    digits = "".join(str(int(c)) for c in _dialled(text) if c.isdecimal())
+    if text.isascii():
+        digits = _NO_DIGIT.sub("", _dialled(text))
+    else:
+        digits = "".join(str(int(c)) for c in _dialled(text) if c.isdecimal())
     return digits[-_KEY_DIGITS:] if len(digits) >= _KEY_DIGITS else ""
 
 
@@ -196,8 +200,10 @@ def new_number(text: str, taken: set[str], draws: Draws) -> str:
     for attempt in count():
         # Where a range of numbers is full, the digits before it are drawn too.
         free = places[-(_SUBSCRIBER if attempt < _TRIES else _KEY_DIGITS) :]
-        digits = dict(zip(free, draws.digits(len(free)), strict=True))
-        made = "".join(digits.get(place, c) for place, c in enumerate(dialled))
+        written = list(dialled)
+        for place, digit in zip(free, draws.digits(len(free)), strict=True):
+            written[place] = digit
+        made = "".join(written)
         if number_key(made) not in taken:
             return made + text[len(dialled) :]
     raise AssertionError("unreachable")

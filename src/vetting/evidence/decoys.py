@@ -202,13 +202,14 @@ class DecoyMaker:
 
     def _email(self, local: Callable[[], str], draws: Draws) -> str:
         """Write an address that is nobody's, at a domain of the cohort."""
+        domain = draws.pick(self._domains)
         for attempt in counting():
             text = fold_text(local()) + (draws.digits(1 + attempt // _TRIES) if attempt else "")
-            form = email_form(f"{text}@{draws.pick(self._domains)}")
+            if attempt > _TRIES and not email_form(f"{text}@{domain}"):  # a handle that is no local part
+                text = draws.letters(8)
+            form = email_form(f"{text}@{domain}")
             if form and form not in self._addresses:
                 return form
-            if attempt > _TRIES and not form:
-                return f"{draws.letters(8)}{draws.digits(2)}@{draws.pick(self._domains)}"
         raise AssertionError("unreachable")
 
     def _phones(self, phones: Sequence[Identifier], draws: Draws) -> list[str]:
@@ -272,9 +273,10 @@ def _named(plan: NamePlan, words: Sequence[str]) -> tuple[Sequence[str], tuple[I
 
 def _names_and_date(names: Sequence[Identifier], born: PartialDate | None) -> Iterable[tuple[str, str]]:
     """What must not agree as a whole: the words of each name in any order, with the birth date."""
+    date = str(born or "")
     for item in names:
         form = name_form(item.value) or fold_text(item.value)
-        yield " ".join(sorted(form.split())), str(born or "")
+        yield " ".join(sorted(form.split())), date
 
 
 def _retold(items: Sequence[Identifier], values: Sequence[str]) -> tuple[Identifier, ...]:

@@ -20,11 +20,13 @@ from vetting.compare.handle_features import GAP, LONGEST, letters
 from vetting.compare.handles import HandleComparisons
 from vetting.compare.levels import FormPairs
 from vetting.evidence.rarity import Rarity
+from vetting.evidence.weights import WEIGHTS
 
 __all__ = [
     "FEATURES",
     "HandleModel",
     "below_both",
+    "equal_bits",
     "handle_model",
     "inexact_bits",
     "pair_features",
@@ -34,7 +36,6 @@ __all__ = [
 FEATURES: tuple[str, ...] = (
     "shared",
     "left_over",
-    "part",
     "piece",
     "core",
     "digits",
@@ -43,17 +44,18 @@ FEATURES: tuple[str, ...] = (
     "end",
 )
 """In bits: ``shared`` (of the common runs, on the side where they are fewer), ``left_over`` (of the rest of
-both) and ``piece`` (rarity of the rarest common n-gram in the list). ``part`` is shared of shared, left
-over and 1. The others are 0 or 1: equal but for edge digits; digits that disagree; one wholly in the other;
-the same first character; the same last one."""
+both) and ``piece`` (rarity of the rarest common n-gram in the list). The others are 0 or 1: equal but for
+edge digits; digits that disagree; one wholly in the other; the same first character; the same last one."""
 
 Floats = npt.NDArray[np.float64]
 Features = npt.NDArray[np.float64]
 
 # Until so many forms were seen, the character model says how rare a piece is, rather than the count.
 _FORMS_TO_TRUST = 1_000.0
+_MOST_PIECE_BITS = 17.0  # as many as the lists on which the weights were fitted can tell
 _WINDOW = 5  # the longest n-gram
 _CHUNK = 20_000
+_LOG_SAME = np.log2(WEIGHTS["handle"]["same"].m)
 _LOW = np.uint64(0xFFFFFFFF)
 _HIGH = np.uint64(32)
 
@@ -63,7 +65,7 @@ class HandleModel:
     """The fitted weights.
 
     Attributes:
-        weights: Shape (9,): bits per unit of each of :data:`FEATURES`.
+        weights: Shape (8,): bits per unit of each of :data:`FEATURES`.
         constant: Bits.
     """
 
@@ -103,7 +105,7 @@ def inexact_bits(found: HandleComparisons, pairs: FormPairs, rarity: Rarity) -> 
     if not len(found.rows):
         return np.empty(0)
     by_model = handle_model().bits(pair_features(found, pairs, rarity))
-    return below_both(by_model, part_bits(found, rarity))
+    return np.minimum(below_both(by_model, part_bits(found, rarity)), equal_bits(found, pairs, rarity))
 
 
 def below_both(by_model: Floats, by_part: Floats) -> Floats:
@@ -121,7 +123,7 @@ def pair_features(found: HandleComparisons, pairs: FormPairs, rarity: Rarity) ->
         rarity: For the bits of characters and of n-grams.
 
     Returns:
-        Shape (k, 9), a row for each of ``found.rows``, columns as :data:`FEATURES`.
+        Shape (k, 8), a row for each of ``found.rows``, columns as :data:`FEATURES`.
 
     Cost: some 300,000 pairs a second.
     """
@@ -137,7 +139,6 @@ def pair_features(found: HandleComparisons, pairs: FormPairs, rarity: Rarity) ->
     columns = {
         "shared": shared,
         "left_over": left_over,
-        "part": shared / (shared + left_over + 1.0),
         "piece": _piece_bits(found, pairs, rarest, rarity.postings),
         "core": found.cores_agree,
         "digits": digits,
@@ -158,19 +159,19 @@ class _Side:
         marks: npt.NDArray[np.bool_],
         rarity: Rarity,
     ) -> None:
-        used, codes = np.unique(codes, return_inverse=True)
+        used, back = np.unique(codes, return_inverse=True)
         texts = [texts[code] for code in used.tolist()]
-        bits = rarity.characters.letter_bits(texts, width=LONGEST)[codes].astype(np.float64)
+        bits = rarity.characters.letter_bits(texts, width=LONGEST)[back].astype(np.float64)
         written = letters(texts)
-        is_digit = ((written >= ord("0")) & (written <= ord("9")))[codes]
+        is_digit = ((written >= ord("0")) & (written <= ord("9")))[back]
         length = (written > 0).sum(axis=1)
         self.shared: Floats = (bits * marks).sum(axis=1)
         self.rest: Floats = bits.sum(axis=1) - self.shared
         self.rarest = _rarest_window(bits, marks)
-        self.has_digits: npt.NDArray[np.bool_] = is_digit.any(axis=1)
-        self.loose_digits: npt.NDArray[np.bool_] = (is_digit & ~marks).any(axis=1)
-        self.first = written[:, 0][codes]
-        self.last = written[np.arange(len(written)), np.maximum(length - 1, 0)][codes]
+        self.has_digits = np.asarray(is_digit.any(axis=1))
+        self.loose_digits = np.asarray((is_digit & ~marks).any(axis=1))
+        self.first = written[:, 0][back]
+        self.last = written[np.arange(len(written)), np.maximum(length - 1, 0)][back]
 
 
 def _rarest_window(bits: Floats, marks: npt.NDArray[np.bool_]) -> Floats:
@@ -181,7 +182,7 @@ def _rarest_window(bits: Floats, marks: npt.NDArray[np.bool_]) -> Floats:
         stretch = stretch[:, :-1] + bits[:, size - 1 :]
         whole = whole[:, :-1] & marks[:, size - 1 :]
         if size > 2:
-            np.maximum(rarest, (stretch * whole).max(axis=1), out=rarest)
+            rarest = np.maximum(rarest, (stretch * whole).max(axis=1))
     return rarest
 
 
@@ -190,7 +191,8 @@ def _piece_bits(
 ) -> Floats:
     """-log2 of the share of the list's handles that hold the rarest common n-gram."""
     if postings is None or not postings.form_count:
-        return np.minimum(rarest, np.log2(_FORMS_TO_TRUST) + 7.0)
+        limited: Floats = np.minimum(rarest, _MOST_PIECE_BITS)
+        return limited
     left = _gram_table(found.left_texts, pairs.left_codes[found.rows])
     right = _gram_table(found.right_texts, pairs.right_codes[found.rows])
     fewest = np.full(len(rarest), postings.form_count, np.float64)
@@ -203,7 +205,8 @@ def _piece_bits(
         counts = postings.counts_of(grams[row, column + 1])
         np.minimum.at(fewest, at + row, np.maximum(counts, 1))
     expected = _FORMS_TO_TRUST * np.exp2(-rarest)
-    return -np.log2((fewest - 0.5 + expected) / (postings.form_count + _FORMS_TO_TRUST))
+    bits: Floats = -np.log2((fewest - 0.5 + expected) / (postings.form_count + _FORMS_TO_TRUST))
+    return bits
 
 
 @frozen(eq=False)
@@ -227,10 +230,37 @@ def _gram_table(texts: Sequence[str], codes: npt.NDArray[np.int32]) -> _Grams:
 
 
 def part_bits(found: HandleComparisons, rarity: Rarity) -> Floats:
-    """-log2 of the share of handles that hold what is shared; pieces apart are independent."""
+    """Return -log2 of the share of handles that hold what is shared; pieces apart are independent.
+
+    Args:
+        found: The comparisons.
+        rarity: Shares in the population.
+
+    Returns:
+        Shape (k,), for each of ``found.rows``.
+    """
     codes = found.shared[found.rows]
     used, back = np.unique(codes, return_inverse=True)
     texts = [found.shared_forms[code].split(GAP) if code >= 0 else [] for code in used.tolist()]
     distinct = sorted({piece for pieces in texts for piece in pieces})
     bits = dict(zip(distinct, (-np.log2(rarity.parts(distinct))).tolist(), strict=True)) if distinct else {}
-    return np.array([sum(bits[piece] for piece in pieces) for pieces in texts])[back]
+    return np.array([sum(bits[piece] for piece in pieces) for pieces in texts], np.float64)[back]
+
+
+def equal_bits(found: HandleComparisons, pairs: FormPairs, rarity: Rarity) -> Floats:
+    """Return what either handle would be worth if the two were equal: agreement in part is worth no more.
+
+    Args:
+        found: The comparisons.
+        pairs: What was compared.
+        rarity: Shares in the population.
+
+    Returns:
+        Shape (k,), for each of ``found.rows``; of the two handles the smaller.
+    """
+    worth = np.full(len(found.rows), np.inf)
+    for texts, codes in ((found.left_texts, pairs.left_codes), (found.right_texts, pairs.right_codes)):
+        used, back = np.unique(codes[found.rows], return_inverse=True)
+        shares = rarity.spellings([texts[code] for code in used.tolist()])
+        worth = np.minimum(worth, (_LOG_SAME - np.log2(shares))[back])
+    return worth

@@ -7,11 +7,16 @@ from os import PathLike
 from pathlib import Path
 
 from attrs import asdict, field, fields, frozen
-from attrs.validators import and_, ge, gt, instance_of, le, lt
+from attrs.validators import and_, ge, gt, instance_of, le, lt, matches_re
 
 from vetting.errors import PolicyError
 
 __all__ = ["SurfacingPolicy"]
+
+
+def _upper(region: str) -> str:
+    return region.upper()
+
 
 _probability = and_(gt(0.0), lt(1.0))
 
@@ -50,7 +55,7 @@ class SurfacingPolicy:
     strong_handle_coincidences: float = field(default=0.01, validator=and_(gt(0.0), le(1.0)))
     include_unsurfaced: bool = False
     weights: str = field(default="", validator=instance_of(str))
-    region: str = field(default="GB", validator=instance_of(str))
+    region: str = field(default="GB", converter=_upper, validator=matches_re(r"[A-Z]{2}"))
 
     @classmethod
     def read(cls, path: str | PathLike[str]) -> SurfacingPolicy:

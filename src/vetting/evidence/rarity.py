@@ -21,6 +21,7 @@ Shares = npt.NDArray[np.float64]
 TEMPER = 0.75
 # No value is rarer than this: beyond it, mistakes and mischief with the data are likelier than chance.
 _FLOOR = 2.0**-40
+_RAREST_OF_ONE = 2.0**-28  # so rare at most is a handle when nobody else is known
 _MAILBOX_FLOOR = 2.0**-30  # people mistype addresses, and register with those of others
 _MANY_SHARERS = 10.0
 _PHONE_NUMBERS = 1e8  # numbers in use in a national plan of nine digits, in order of magnitude
@@ -48,6 +49,9 @@ class Rarity:
         self._cohort = cohort
         self.characters = CharacterModel(listed.trigrams + cohort.trigrams)
         self.postings = postings
+        # A model learned from a handful of handles must not claim what only thousands could show.
+        few = max(self.population("handle"), 1) ** (2.0 / 3.0)
+        self._rarest = max(_FLOOR, _RAREST_OF_ONE / few)
         self._names = NameCounts(self._is_name, self._name_shares, self._is_affix, self._affix_shares)
 
     def sharers(self, kind: str, values: Sequence[str]) -> npt.NDArray[np.int64]:
@@ -65,7 +69,12 @@ class Rarity:
         on either alone.
         """
         counted = self.sharers("core" if cores else "handle", compacts) / max(self.population("handle"), 1)
-        return np.clip(counted + self._expected(compacts), _FLOOR, 1.0)
+        return np.clip(counted + self._expected(compacts), self._rarest, 1.0)
+
+    def spellings(self, compacts: Sequence[str]) -> Shares:
+        """Share of handles with this compact text by count and letters, names aside: at most :meth:`handles`."""
+        counted = self.sharers("handle", compacts) / max(self.population("handle"), 1)
+        return np.clip(counted + np.exp2(-TEMPER * self.characters.bits(compacts)), self._rarest, 1.0)
 
     def parts(self, texts: Sequence[str]) -> Shares:
         """Share of handles that hold this piece of text.
@@ -80,10 +89,12 @@ class Rarity:
         return np.clip(counted + by_letters + named, _FLOOR, 1.0)
 
     def emails(self, forms: Sequence[str]) -> Shares:
-        """Share of people with this mailbox: others who have it, plus the local part's expectation."""
-        counted = self._shared_contacts("email", forms)
-        locals_ = [form.rpartition("@")[0] for form in forms]
-        return np.clip(counted + self._expected(locals_) / 4.0, _MAILBOX_FLOOR, 1.0)
+        """Share of people with this mailbox.
+
+        A mailbox has one holder, whatever its letters look like: what remains is a mistyped address,
+        somebody who registers with another's, and those who were seen to share it.
+        """
+        return np.clip(self._shared_contacts("email", forms) + _MAILBOX_FLOOR, 0.0, 1.0)
 
     def phones(self, forms: Sequence[str]) -> Shares:
         """Share of people with this number."""

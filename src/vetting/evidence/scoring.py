@@ -98,14 +98,20 @@ class Scorer:
         Cost: each distinct pair of values is compared once; about 50 bytes an item of evidence.
         """
         found = [self._kind(number, left_rows, right_rows) for number in range(len(EVIDENCE_KINDS))]
+        number = EVIDENCE_KINDS.index("name_in_handle")
+        found.append(self._kind(number, left_rows, right_rows, reverse=True))
         rows = _counted_once(EvidenceRows.stacked(found).in_order())
         bits = np.bincount(rows.pair, weights=rows.bits * rows.counted, minlength=len(left_rows))
         return PairScores(left_rows, right_rows, bits.astype(np.float64), rows)
 
-    def _kind(self, number: int, left_rows: Ints, right_rows: Ints) -> EvidenceRows:
-        """Evidence of one kind: what agrees, once per fact; else the mildest contradiction of each pair."""
+    def _kind(self, number: int, left_rows: Ints, right_rows: Ints, *, reverse: bool = False) -> EvidenceRows:
+        """Evidence of one kind: what agrees, once per fact; else the mildest contradiction of each pair.
+
+        In reverse, the listed value is the one that the comparer takes first: a listed name with the
+        applicant's handle.
+        """
         kind = EVIDENCE_KINDS[number]
-        left, facts, right, compare = self._columns(kind)
+        left, facts, right, compare = self._columns(kind, reverse=reverse)
         if not left.size or not right.size:
             return EvidenceRows.none()
         pair, left_at, right_at = _value_pairs(left, right, left_rows, right_rows)
@@ -116,6 +122,7 @@ class Scorer:
         if not len(pair):
             return EvidenceRows.none()
         pairs, back = _distinct(left, right, left_at, right_at)
+        pairs = pairs.swapped() if reverse else pairs
         found = compare(pairs)
         bits, sharers = weigh(kind, found, pairs, self._rarity, weights=self._weights)
         level = found.level
@@ -181,9 +188,14 @@ class Scorer:
         order = entries[np.lexsort((-level[entries], -bits[entries], pair[entries]))]
         return order[first_of_each(pair[order])]
 
-    def _columns(self, kind: str) -> tuple[KindColumn, Ints, KindColumn, Callable[[FormPairs], Comparisons]]:
+    def _columns(
+        self, kind: str, *, reverse: bool
+    ) -> tuple[KindColumn, Ints, KindColumn, Callable[[FormPairs], Comparisons]]:
         if kind == "handle":
             return self._left_handles.column, self._handle_facts, self._right_handles.column, compare_handles
+        if reverse:
+            listed = self._right.column(Kind.NAME)
+            return self._left_handles.column, self._handle_facts, listed, compare_names_with_handles
         if kind == "name_in_handle":
             names, facts = self._left.column(Kind.NAME), self._facts.get(Kind.NAME, _NO_INTS)
             return names, facts, self._right_handles.column, compare_names_with_handles

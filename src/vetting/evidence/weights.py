@@ -42,8 +42,8 @@ Weights = Mapping[str, Mapping[str, RuleWeight]]
 WEIGHTS: Weights = {
     "name": {
         "different": RuleWeight(0.04),
-        "partly": RuleWeight(0.05),
-        "same": RuleWeight(0.60),
+        "partly": RuleWeight(0.10),
+        "same": RuleWeight(0.55),
         "variant": RuleWeight(0.10),
         "extra": RuleWeight(0.15),
         "joined": RuleWeight(0.01),
@@ -79,7 +79,7 @@ WEIGHTS: Weights = {
         "one_digit": RuleWeight(0.01, wider=6.5, at_most=8.0),
     },
     "date_of_birth": {
-        "different": RuleWeight(0.10),
+        "different": RuleWeight(0.08),
         "same_day": RuleWeight(0.80),
         "one_reading": RuleWeight(0.80, wider=1.0),
         "swapped": RuleWeight(0.03),
@@ -87,7 +87,9 @@ WEIGHTS: Weights = {
         "same_month": RuleWeight(0.90, wider=4.9),  # 30 days
         "birthday": RuleWeight(0.90, wider=5.9),  # 60 years
         "same_year": RuleWeight(0.85, wider=8.5),  # 365 days
-        "year_apart": RuleWeight(0.05, wider=9.5, at_most=0.0),
+        "year_apart": RuleWeight(0.05, wider=9.5),
+        "near": RuleWeight(0.04, wider=14.5, at_most=0.0),  # about as likely for two people
+        "years_near": RuleWeight(0.05, wider=11.5, at_most=0.0),
         "says_nothing": RuleWeight(1.0, at_most=0.0),
     },
     "place": {
@@ -96,6 +98,7 @@ WEIGHTS: Weights = {
         "postcode": RuleWeight(0.20),
         "says_nothing": RuleWeight(1.0, at_most=0.0),
         "word": RuleWeight(0.35, wider=1.0),
+        "words": RuleWeight(0.15),
     },
     "url": {
         "different": RuleWeight(0.90),

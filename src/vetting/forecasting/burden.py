@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections import Counter, deque
+from collections.abc import Iterable, Iterator, Sequence
 from math import ceil
 
 from attrs import evolve
@@ -15,10 +15,7 @@ from vetting.records.people import Applicant
 from vetting.screening import screen
 from vetting.store.folder import ShardFolder
 
-__all__ = ["THRESHOLDS", "forecast"]
-
-Progress = Callable[[int, int], None]
-"""Called with the decoy cohorts done and in all."""
+__all__ = ["THRESHOLDS", "forecast", "forecasts"]
 
 THRESHOLDS = (1e-3, 1e-2, 1e-1, 1.0, 1e1, 1e2)
 """Expected coincidences at which forecast and decoys are compared."""
@@ -35,7 +32,6 @@ def forecast(
     lists: Sequence[str] | None = None,
     decoys: int = 10_000,
     seed: int = 0,
-    progress: Progress | None = None,
 ) -> Forecast:
     """Say before a run how many candidates chance alone would make of it.
 
@@ -51,7 +47,6 @@ def forecast(
         decoys: How many at least, in whole cohorts; of applicants so few that it would take more than
             500 cohorts, 500 cohorts.
         seed: The same seed gives the same forecast.
-        progress: Called as cohorts are done.
 
     Returns:
         Expected candidates with their interval, the share of a queue that they would be, and the
@@ -63,49 +58,56 @@ def forecast(
 
     Cost: that of so many screenings as there are cohorts, with the evidence of unsurfaced pairs.
     """
+    (told,) = deque(forecasts(applicants, store, policy=policy, lists=lists, decoys=decoys, seed=seed), 1)
+    return told
+
+
+def forecasts(
+    applicants: Applicant | Iterable[Applicant],
+    store: ShardFolder,
+    *,
+    policy: SurfacingPolicy | None = None,
+    lists: Sequence[str] | None = None,
+    decoys: int = 10_000,
+    seed: int = 0,
+) -> Iterator[Forecast]:
+    """Yield the forecast anew after every cohort of decoys, sharper each time.
+
+    The arguments and errors are those of :func:`forecast`, which returns the last.
+    """
     people = (applicants,) if isinstance(applicants, Applicant) else tuple(applicants)
     if decoys < 1:
         raise ValueError("a forecast needs at least one decoy")
     maker = DecoyMaker(people)
     policy = policy or SurfacingPolicy()
     everything = evolve(policy, include_unsurfaced=True)
-    cohorts = min(ceil(decoys / len(people)), _MOST_COHORTS)
     candidates = concerned = 0
     reasons: Counter[str] = Counter()
     below: Counter[float] = Counter()
-    covered: dict[str, int] = {}
-    for number in range(cohorts):
-        if progress:
-            progress(number, cohorts)
-        screening = screen(
-            maker.cohort(len(people), seed=seed * _MOST_COHORTS + number),
-            store,
-            policy=everything,
-            lists=lists,
-        )
+    for done in range(1, min(ceil(decoys / len(people)), _MOST_COHORTS) + 1):
+        cohort = maker.cohort(len(people), seed=seed * _MOST_COHORTS + done - 1)
+        screening = screen(cohort, store, policy=everything, lists=lists)
         surfaced = screening.surfaced
         candidates += len(surfaced)
         concerned += len({candidate.applicant_id for candidate in surfaced})
         reasons.update(candidate.surfaced_because for candidate in surfaced)
         for threshold in THRESHOLDS:
-            below[threshold] += sum(
-                candidate.expected_coincidences <= threshold for candidate in screening.candidates
-            )
-        covered = {one.list_id: one.accounts for one in screening.coverage.lists}
-    if progress:
-        progress(cohorts, cohorts)
-    return Forecast(
-        applicants=len(people),
-        lists=tuple(covered),
-        accounts=sum(covered.values()),
-        cohorts=cohorts,
-        decoys=cohorts * len(people),
-        candidates=Estimate.of(candidates, cohorts),
-        people=Estimate.of(concerned, cohorts),
-        reasons={reason: Estimate.of(counted, cohorts) for reason, counted in reasons.most_common()},
-        calibration=tuple(
-            CalibrationRow(threshold=threshold, observed=Estimate.of(below[threshold], cohorts))
-            for threshold in THRESHOLDS
-        ),
-        policy=policy,
-    )
+            below[threshold] += sum(one.expected_coincidences <= threshold for one in screening.candidates)
+        covered = screening.coverage.lists
+        yield Forecast(
+            applicants=len(people),
+            lists=tuple(one.list_id for one in covered),
+            accounts=sum(one.accounts for one in covered),
+            cohorts=done,
+            decoys=done * len(people),
+            candidates=Estimate(counted=candidates, cohorts=done),
+            people=Estimate(counted=concerned, cohorts=done),
+            reasons={
+                reason: Estimate(counted=counted, cohorts=done) for reason, counted in reasons.most_common()
+            },
+            calibration=tuple(
+                CalibrationRow(threshold=threshold, observed=Estimate(counted=below[threshold], cohorts=done))
+                for threshold in THRESHOLDS
+            ),
+            policy=policy,
+        )

@@ -19,21 +19,31 @@ class Estimate:
 
     Attributes:
         counted: How many were seen in all decoy cohorts together.
-        expected: Per run of the applicants' size: ``counted`` over the number of decoy cohorts.
-        low: Lower end of the 95 % interval of ``expected``, as of independent events (Garwood).
-        high: Upper end.
+        cohorts: How many decoy cohorts, each as large as the run.
     """
 
     counted: int
-    expected: float
-    low: float
-    high: float
+    cohorts: int
 
-    @classmethod
-    def of(cls, counted: int, cohorts: int) -> Estimate:
-        """Scale a count in several cohorts to one."""
-        low, high = poisson_interval(counted)
-        return cls(counted=counted, expected=counted / cohorts, low=low / cohorts, high=high / cohorts)
+    @property
+    def expected(self) -> float:
+        """How many per run."""
+        return self.counted / self.cohorts
+
+    @property
+    def low(self) -> float:
+        """Lower end of the 95 % interval of ``expected``, as of independent events (Garwood)."""
+        return poisson_interval(self.counted)[0] / self.cohorts
+
+    @property
+    def high(self) -> float:
+        """Upper end of the interval."""
+        return poisson_interval(self.counted)[1] / self.cohorts
+
+    def as_dict(self) -> dict[str, float]:
+        """Return count, expectation and interval as plain values."""
+        names = ("counted", "cohorts", "expected", "low", "high")
+        return {name: getattr(self, name) for name in names}
 
 
 @frozen(kw_only=True)
@@ -105,7 +115,11 @@ class Forecast:
 
     def as_dict(self) -> dict[str, Any]:
         """Return the forecast as plain values."""
-        return asdict(self) | {"expected_listed": self.expected_listed, "share_right": self.share_right}
+        plain = asdict(
+            self,
+            value_serializer=lambda _i, _a, value: value.as_dict() if isinstance(value, Estimate) else value,
+        )
+        return plain | {"expected_listed": self.expected_listed, "share_right": self.share_right}
 
     def as_text(self) -> str:
         """Say it in plain words, for a terminal or a file."""

@@ -15,16 +15,21 @@ __all__ = ["error_rates_text", "forecast_text"]
 
 _WIDTH = 100
 _FIRST = 46
+_ENOUGH = 1_000
 
 
 def forecast_text(told: Forecast) -> str:
     """Write a forecast: the burden, what it means for a queue, the calibration."""
     lines = [
-        f"{_counted(told.applicants, 'applicant')} against {_counted(told.accounts, 'account')} on "
-        f"{_counted(len(told.lists), 'list')}: what chance alone would put before a person.",
+        (
+            f"{_counted(told.applicants, 'applicant')} against {_counted(told.accounts, 'account')} on "
+            f"{_counted(len(told.lists), 'list')}: what chance alone would put before a person."
+        ),
         "",
-        f"{_counted(told.decoys, 'decoy')}, invented people who cannot be on any list, screened in "
-        f"{_counted(told.cohorts, 'cohort')} of {told.applicants:,}.",
+        (
+            f"{_counted(told.decoys, 'decoy')}, invented people who cannot be on any list, screened in "
+            f"{_counted(told.cohorts, 'cohort')} of {told.applicants:,}."
+        ),
         "",
         _row("expected in one run, by accident", "number", "95 % interval"),
         _estimate("candidates", told.candidates),
@@ -59,7 +64,7 @@ def _calibration_in_words(told: Forecast) -> str:
         return "No row has clearly more pairs than its figure says: expected_coincidences is no wish here."
     worst = max(over, key=lambda row: row.ratio)
     return (
-        f"At {worst.threshold:g} there were {worst.ratio:,.1f} times as many pairs as the figure says: read "
+        f"At {worst.threshold:g} there were {_number(worst.ratio)} times as many pairs as the figure says: read "
         "expected_coincidences as too small by that factor for these lists."
     )
 
@@ -67,8 +72,10 @@ def _calibration_in_words(told: Forecast) -> str:
 def error_rates_text(told: ErrorRates) -> str:
     """Write error rates: a row for each group, and what stands out."""
     lines = [
-        f"{_counted(told.everybody.people, 'innocent person', 'innocent people')} against "
-        f"{_counted(told.accounts, 'account')} on {_counted(len(told.lists), 'list')}: who is surfaced by accident.",
+        (
+            f"{_counted(told.everybody.people, 'innocent person', 'innocent people')} against "
+            f"{_counted(told.accounts, 'account')} on {_counted(len(told.lists), 'list')}: who is surfaced by accident."
+        ),
         "",
         f"{'group':<28} {'people':>9} {'surfaced':>9} {'per 10,000':>11}   95 % interval",
         *map(_group, told.groups),
@@ -81,11 +88,13 @@ def error_rates_text(told: ErrorRates) -> str:
             fill(f"Clearly apart from everybody's rate: {names}. Find out why before a run.", _WIDTH)
         )
     elif len(told.groups) > 1:
-        lines.append(
-            "No group is clearly apart from everybody's rate. A wide interval shows little: add people to it."
-        )
+        lines.append("No group is clearly apart from everybody's rate.")
     else:
         lines.append("There is one group only: nothing can be compared.")
+    if min(group.people for group in told.groups) < _ENOUGH:
+        lines.append(
+            "There were too few people in a group to say much: none of 1,000 surfaced still allows 37 in 10,000."
+        )
     return "\n".join(line.rstrip() for line in lines)
 
 

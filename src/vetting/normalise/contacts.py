@@ -41,7 +41,7 @@ def email_form(text: str) -> str:
         >>> email_form("Sam <Sam.Ex+forum@GoogleMail.com>"), email_form("a@b@example.org")
         ('samex@gmail.com', '')
     """
-    folded = fold_text(text).removeprefix("mailto:")
+    folded = fold_text(text).removeprefix("mailto:").strip()
     if folded.endswith(">") and "<" in folded:
         folded = folded[folded.rindex("<") + 1 : -1]
     if not _EMAIL.fullmatch(folded):
@@ -108,7 +108,7 @@ def url_form(text: str) -> str:
     written = written.split("#", 1)[0].split("?", 1)[0].rstrip("/")
     host, slash, path = written.partition("/")
     host = fold_text(host).rstrip(".")
-    while host.startswith(("www.", "m.")):
+    while host.startswith(("www.", "m.")) and host.count(".") > 1:
         host = host.partition(".")[2]
     if "." not in host or "@" in host or " " in host:
         return ""

@@ -23,6 +23,14 @@ PARTICLES = frozenset(
 )
 # An unspaced name in Han or Hangul: the family name is one character, with few exceptions.
 _EAST_ASIAN = re.compile(r"[\u3400-\u9fff\uac00-\ud7a3]{2,4}")
+# Usual Latin spellings of Korean family names, which differ from any transliteration.
+_HANGUL_FAMILIES = {
+    "김": "kim", "이": "lee", "박": "park", "최": "choi", "정": "jung", "강": "kang", "조": "cho", "윤": "yoon",
+    "장": "jang", "임": "lim", "한": "han", "오": "oh", "서": "seo", "신": "shin", "권": "kwon", "황": "hwang",
+    "안": "ahn", "송": "song", "류": "ryu", "유": "yoo", "전": "jeon", "홍": "hong", "고": "ko", "문": "moon",
+}  # fmt: skip
+_ARABIC_ARTICLE = "\u0627\u0644"
+_SHORTEST_WITH_ARTICLE = 4
 # Particles that are given names when they come first.
 GIVEN_PARTICLES = frozenset({"ben", "al", "del", "abu", "le"})
 _SPLIT = re.compile(r"[^\w]+|_+")
@@ -59,10 +67,13 @@ def _tokens(text: str) -> list[str]:
     text = _APOSTROPHES.sub("", text)
     if text.isascii():
         return [token for token in _SPLIT.split(text.lower()) if token]
-    # Emoji and other symbols have transliterations too ("tada"), but are no part of a name.
-    # Marks stay until the transliteration, which needs them: й is not и.
-    folded = "".join(c for c in normalize("NFKC", text).casefold() if category(c)[0] not in "SNC")
-    parts = [part for part in _SPLIT.split(folded) if part]
+    # Emoji and other symbols have transliterations too ("tada"), but are no part of a name. Marks stay
+    # until the transliteration, which needs them: й is not и, and Indic vowels are marks.
+    folded = "".join(
+        c if category(c)[0] in "LM" else "" if category(c) == "Cf" else " "
+        for c in normalize("NFKC", text).casefold()
+    )
+    parts = folded.split()
     if len(parts) == 1 and _EAST_ASIAN.fullmatch(parts[0]):
         parts = [parts[0][0], parts[0][1:]]
     return [token for part in parts if part for token in _in_ascii(part)]
@@ -70,9 +81,17 @@ def _tokens(text: str) -> list[str]:
 
 def _in_ascii(token: str) -> list[str]:
     """Transliterate one token."""
-    letters = _SPLIT.split(_APOSTROPHES.sub("", ascii_letters(token)))
+    if token.isascii():
+        return [token]
+    if token in _HANGUL_FAMILIES:
+        return [_HANGUL_FAMILIES[token]]
+    if token.startswith(_ARABIC_ARTICLE) and len(token) > _SHORTEST_WITH_ARTICLE:
+        token = token.removeprefix(_ARABIC_ARTICLE)
+    parts = [part for part in _SPLIT.split(_APOSTROPHES.sub("", ascii_letters(token))) if part]
+    # Omar without its vowels is "mr", and no title.
+    parts = [f"a{part}" if part in _TITLES | _SUFFIXES | PARTICLES else part for part in parts]
     # A syllable that would become a single letter stays as it is: it is a name, not an initial.
-    return [part if len(part) > 1 or token.isascii() else token for part in letters if part]
+    return [part if len(part) > 1 else token for part in parts]
 
 
 def _all_in(text: str, words: frozenset[str]) -> bool:

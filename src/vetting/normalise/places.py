@@ -10,6 +10,8 @@ __all__ = ["place_form", "place_parts"]
 
 # Outward and inward part of a British postcode, with or without the space (BS 7666).
 _POSTCODE = re.compile(r"\b([a-z]{1,2}\d[a-z\d]?)[^a-z0-9]{0,2}(\d[abd-hjlnp-uw-z]{2})\b")
+# A code of digits alone stands at the end of an address (in a form: before the bar).
+_DIGITS_CODE = re.compile(r"(?:(?<=[ ,])|^)(\d{4,6})(?=\||$)")
 _WORD = re.compile(r"[a-z0-9]+")
 # Words of addresses that tell no place.
 _EMPTY = frozenset(
@@ -38,6 +40,9 @@ def place_form(text: str) -> str:
     found = _POSTCODE.search(folded)
     if found:
         postcode = found[1] + found[2]
+    elif found := _DIGITS_CODE.search(folded):
+        postcode = found[1]
+    if found:
         folded = folded[: found.start()] + " " + folded[found.end() :]
     words = _WORD.findall(folded)
     form = f"{postcode}|{' '.join(words)}"

@@ -19,12 +19,12 @@ from vetting.readers.delimited import (
     records,
     sniff_delimiter,
 )
-from vetting.readers.headers import ROSTER_HEADERS, match_headers
+from vetting.readers.headers import ROSTER_HEADERS, fold_header, match_headers
 from vetting.readers.roster_rows import QuarantinedValue, Row, RowReader
 from vetting.readers.sheets import MAGIC_PARQUET, MAGIC_ZIP, parquet_rows, xlsx_rows
 from vetting.records.people import Applicant
 
-__all__ = ["QuarantinedValue", "Roster", "read_roster"]
+__all__ = ["QuarantinedValue", "Roster", "read_roster", "read_roster_column"]
 
 _LARGEST = 1 << 30
 _COLUMNS = (
@@ -88,14 +88,7 @@ def read_roster(path: str | PathLike[str]) -> Roster:
         MissingPartError: For .xlsx, when python-calamine is not installed.
     """
     source = fspath(path)
-    raw = _content(Path(source))
-    rows: Iterator[Row]
-    if raw.startswith(MAGIC_ZIP):
-        unit, rows = "row", enumerate(xlsx_rows(Path(source), RosterError), 1)
-    elif raw.startswith(MAGIC_PARQUET):
-        unit, rows = "row", enumerate(parquet_rows(Path(source), RosterError), 1)
-    else:
-        unit, rows = "line", _text_rows(raw, source)
+    raw, unit, rows = _rows(source)
     reader = RowReader(source, unit)
     applicants = reader.read(rows)
     columns = list(zip(reader.headers, reader.fields, strict=True))
@@ -107,6 +100,51 @@ def read_roster(path: str | PathLike[str]) -> Roster:
         columns_ignored=tuple(header for header, name in columns if not name),
         quarantined=tuple(reader.quarantined),
     )
+
+
+def read_roster_column(path: str | PathLike[str], column: str) -> dict[str, str]:
+    """Read a further column of a roster, such as a group that error rates are counted by.
+
+    Args:
+        path: As for :func:`read_roster`.
+        column: The column's header, in whatever case and punctuation.
+
+    Returns:
+        Applicant id -> the cell's text, empty where it is; for every applicant of the roster.
+
+    Raises:
+        RosterError: As for :func:`read_roster`, or no column, or more than one, has that header.
+    """
+    source = fspath(path)
+    _, unit, found = _rows(source)
+    rows = list(found)
+    reader = RowReader(source, unit)
+    known = {applicant.id for applicant in reader.read(iter(rows))}
+    wanted = fold_header(column)
+    places = [place for place, header in enumerate(reader.headers) if fold_header(header) == wanted]
+    if len(places) != 1:
+        raise RosterError(
+            source,
+            place=f"column {column!r}",
+            reason="no column has that header" if not places else "several columns have that header",
+            remedy="Give the header of one column as the file has it.",
+        )
+    key = reader.fields.index("id")
+    return {
+        cells[key].strip(): cells[places[0]].strip()
+        for _, cells in rows
+        if len(cells) == len(reader.fields) and cells[key].strip() in known
+    }
+
+
+def _rows(source: str) -> tuple[bytes, str, Iterator[Row]]:
+    """A roster's content, what its rows are called, and the rows."""
+    raw = _content(Path(source))
+    if raw.startswith(MAGIC_ZIP):
+        return raw, "row", enumerate(xlsx_rows(Path(source), RosterError), 1)
+    if raw.startswith(MAGIC_PARQUET):
+        return raw, "row", enumerate(parquet_rows(Path(source), RosterError), 1)
+    return raw, "line", _text_rows(raw, source)
 
 
 def _content(path: Path) -> bytes:

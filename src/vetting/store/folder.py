@@ -145,7 +145,7 @@ class ShardFolder:
             leaving = self.path / f"{_LEAVING}{uuid4().hex}"
             (self.path / entry.folder).rename(leaving)
             self._shards.pop(entry.folder, None)
-            shutil.rmtree(leaving)
+            shutil.rmtree(leaving, ignore_errors=True)  # a sweep may have been quicker
 
     @contextmanager
     def new_shard(self) -> Iterator[Path]:

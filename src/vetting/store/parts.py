@@ -36,7 +36,7 @@ def read_table(folder: Path, name: str) -> pa.Table:
     """
     path = part_path(folder, name)
     try:
-        table = pq.read_table(path, memory_map=True)
+        table = pq.read_table(path, memory_map=True, page_checksum_verification=True)
     except (pa.ArrowException, OSError, ValueError) as error:
         raise damaged(folder, name) from error
     if not set(COLUMNS[name]) <= set(table.column_names):

@@ -25,7 +25,10 @@ from vetting.records.schemas import SCHEMAS, Batch
 from vetting.store import layout
 from vetting.store.values import value_table
 
-__all__ = ["ShardCounts", "write_shard"]
+__all__ = ["ShardCounts", "gather", "write_papers", "write_shard"]
+
+# A flipped byte on a disk must not become another person's identifier.
+_PARQUET = {"compression": "zstd", "write_page_checksum": True}
 
 
 @frozen(kw_only=True)
@@ -70,10 +73,10 @@ def write_shard(folder: Path, tables: dict[str, pa.Table], *, region: str) -> Sh
     identifiers, orphaned = _identifiers(tables["identifiers"], rows_by_id, region)
     relations, places = _relations(tables["relations"], rows_by_id)
     (folder / "neighbours").mkdir()
-    pq.write_table(accounts, folder / layout.ACCOUNTS_FILE, compression="zstd")
-    pq.write_table(identifiers, folder / layout.IDENTIFIERS_FILE, compression="zstd")
-    pq.write_table(relations, folder / layout.RELATIONS_FILE, compression="zstd")
-    pq.write_table(places, folder / layout.PLACES_FILE, compression="zstd")
+    pq.write_table(accounts, folder / layout.ACCOUNTS_FILE, **_PARQUET)
+    pq.write_table(identifiers, folder / layout.IDENTIFIERS_FILE, **_PARQUET)
+    pq.write_table(relations, folder / layout.RELATIONS_FILE, **_PARQUET)
+    pq.write_table(places, folder / layout.PLACES_FILE, **_PARQUET)
     offsets, incident = _neighbours(relations, accounts.num_rows + places.num_rows)
     np.save(folder / layout.NEIGHBOUR_OFFSETS_FILE, offsets)
     np.save(folder / layout.NEIGHBOUR_RELATIONS_FILE, incident)
@@ -86,7 +89,7 @@ def write_shard(folder: Path, tables: dict[str, pa.Table], *, region: str) -> Sh
     for part in fields(Postings):
         np.save(folder / layout.POSTINGS_FOLDER / f"{part.name}.npy", getattr(postings, part.name))
     frequencies = count_frequencies(values).to_table()
-    pq.write_table(frequencies, folder / layout.FREQUENCIES_FILE, compression="zstd")
+    pq.write_table(frequencies, folder / layout.FREQUENCIES_FILE, **_PARQUET)
     return ShardCounts(
         accounts=accounts.num_rows,
         identifiers=identifiers.num_rows,

@@ -16,7 +16,7 @@ from tests.strategies import rosters
 from tests.workbooks import write_workbook
 
 from vetting.errors import RosterError, VettingError
-from vetting.readers.roster import QuarantinedValue, read_roster
+from vetting.readers.roster import QuarantinedValue, read_roster, read_roster_column
 
 CORPUS = Path(__file__).parents[2] / "corpus" / "rosters"
 
@@ -220,3 +220,16 @@ def test_any_file_raises_nothing_but_a_vetting_error(
     except VettingError:
         return
     assert len(roster) > 0
+
+
+def test_a_further_column_is_read_by_its_header_for_the_applicants_that_were_read(tmp_path: Path) -> None:
+    text = "id;name;Name-Origin\nA-1;Sam;north\nA-2;Zoe;\n;nobody;south\nA-3;too;many;cells\n"
+    assert read_roster_column(written(tmp_path, text), "name origin") == {"A-1": "north", "A-2": ""}
+
+
+def test_a_further_column_must_be_there_and_be_one(tmp_path: Path) -> None:
+    path = written(tmp_path, "id,name,group,Group\nA-1,Sam,a,b\n")
+    with pytest.raises(RosterError, match="several columns have that header"):
+        read_roster_column(path, "group")
+    with pytest.raises(RosterError, match="no column has that header"):
+        read_roster_column(path, "origin")

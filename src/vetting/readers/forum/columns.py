@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import html
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 
-import numpy as np
 import pyarrow as pa
 
-from vetting.readers.sqldump.literals import TextDecoder, integers
-from vetting.readers.sqldump.rows import RowChunk
+from vetting.readers.sqldump.chunk import RowChunk
+from vetting.readers.sqldump.literals import TextDecoder
+from vetting.readers.sqldump.structure import Ints
 
 __all__ = ["Rows", "moments"]
 
@@ -29,7 +29,7 @@ class Rows:
     def __init__(self, chunk: RowChunk, decoder: TextDecoder) -> None:
         self._chunk = chunk
         self._decoder = decoder
-        self._values = dict(zip(chunk.columns, chunk.values, strict=True))
+        self._literals: dict[str, list[bytes]] = {}
         self._integers: dict[str, pa.Array] = {}
         self.table = chunk.table.name
 
@@ -37,36 +37,44 @@ class Rows:
         return len(self._chunk.offsets)
 
     def __contains__(self, column: str) -> bool:
-        return column in self._values
+        return column in self._chunk.columns
 
     @cached_property
     def offsets(self) -> pa.Array:
         """Of each row in the decompressed dump, ``int64``."""
         return pa.array(self._chunk.offsets, pa.int64())
 
-    def raw(self, column: str) -> tuple[bytes, ...]:
+    def raw(self, column: str) -> list[bytes]:
         """Literals of a column."""
-        return self._values[column]
+        if column not in self._literals:
+            self._literals[column] = self._chunk.literals(column)
+        return self._literals[column]
 
-    def raw_array(self, column: str) -> pa.Array:
-        """Literals of a column as an Arrow binary array."""
-        return pa.array(self._values[column], pa.binary())
+    def addresses(self, column: str) -> tuple[Ints, list[bytes]]:
+        """A column of addresses, packed, and the literals of those that are not."""
+        return self._chunk.addresses(column)
+
+    def spans(self, column: str) -> Iterator[tuple[bytes, list[int], list[int]]]:
+        """Where the literals of a column lie: texts, and in each where they start and end, ascending."""
+        index = self._chunk.columns.index(column)
+        for piece in self._chunk.pieces:
+            yield piece.text, piece.starts[:, index].tolist(), piece.ends[:, index].tolist()
 
     def integers(self, column: str) -> pa.Array:
         """A column of whole numbers, ``int64``."""
         if column not in self._integers:
-            self._integers[column] = integers(self._values[column])
+            self._integers[column] = self._chunk.integers(column)
         return self._integers[column]
 
     def moments(self, column: str) -> pa.Array:
         """A column of seconds since 1970, ``int64``; null when unknown, and for a column that is not there."""
-        if column not in self._values:
+        if column not in self:
             return pa.nulls(len(self), pa.int64())
         return moments(self.integers(column))
 
     def texts(self, column: str, *, escaped: bool = False) -> list[str | None]:
         """A column of texts; `escaped` ones were escaped for HTML and are read once."""
-        found = self._decoder.texts(self._values[column], f"{self.table}.{column}")
+        found = self._decoder.texts(self.raw(column), f"{self.table}.{column}")
         if escaped:
             return [html.unescape(text) if text and "&" in text else text for text in found]
         return found
@@ -78,18 +86,13 @@ class Rows:
         chosen: Sequence[int] = range(len(self))
         for column, texts in conditions.items():
             literals = frozenset(form for text in texts for form in _forms(text))
-            values = self._values[column]
+            values = self.raw(column)
             chosen = [index for index in chosen if values[index] in literals]
         return self.take(chosen)
 
     def take(self, chosen: Sequence[int]) -> Rows:
         """Some of the rows."""
-        chunk = self._chunk
-        values = tuple(tuple(column[index] for index in chosen) for column in chunk.values)
-        return Rows(
-            RowChunk(chunk.table, chunk.columns, values, chunk.offsets[np.array(chosen, dtype=np.int64)]),
-            self._decoder,
-        )
+        return Rows(self._chunk.take(chosen), self._decoder)
 
 
 def moments(seconds: pa.Array) -> pa.Array:

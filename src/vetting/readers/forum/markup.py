@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
 
 from attrs import frozen
 
-__all__ = ["DIALECTS", "Marker", "found_in", "worth_a_look"]
+__all__ = ["DIALECTS", "Marker", "found_in"]
 
 # Quotes around an attribute, as an SQL literal holds them: masked, escaped, doubled or plain.
 _Q = rb"[\\\x01\"']*+"
@@ -19,7 +20,7 @@ class Marker:
 
     Attributes:
         kind: Of the relation.
-        sign: Bytes without which there is nothing to find; testing for them first is what makes it cheap.
+        sign: What every match of the pattern starts with; looking for it first is what makes it cheap.
         pattern: Captures an account's id, or its name as an SQL text without quotes.
         by_name: Whether it captures a name.
     """
@@ -32,8 +33,10 @@ class Marker:
 
 DIALECTS: dict[str, tuple[Marker, ...]] = {
     "ips4": (
-        Marker("quoted", b"ipsquote-userid", re.compile(rb"data-ipsquote-userid=" + _Q + rb"(\d{1,18})")),
-        Marker("mentioned", b"data-mentionid", re.compile(rb"data-mentionid=" + _Q + rb"(\d{1,18})")),
+        Marker(
+            "quoted", b"data-ipsquote-userid=", re.compile(rb"data-ipsquote-userid=" + _Q + rb"(\d{1,18})")
+        ),
+        Marker("mentioned", b"data-mentionid=", re.compile(rb"data-mentionid=" + _Q + rb"(\d{1,18})")),
     ),
     "ipb3": (
         Marker(
@@ -55,38 +58,43 @@ DIALECTS: dict[str, tuple[Marker, ...]] = {
 }
 
 
-# Bytes without which a body of the dialect holds no marker at all; empty when there are none.
-_HINTS = {"ips4": b"data-", "ipb3": b""}
+def found_in(
+    text: bytes, starts: Sequence[int], ends: Sequence[int], marker: Marker
+) -> tuple[list[int], list[bytes]]:
+    r"""Find what a marker captures in bodies that lie in one text.
 
-
-def worth_a_look(bodies: Sequence[bytes], dialect: str) -> list[int]:
-    """Return the positions of bodies that may hold a marker; a short search instead of one for each."""
-    hint = _HINTS[dialect]
-    return [index for index, body in enumerate(bodies) if hint in body] if hint else list(range(len(bodies)))
-
-
-def found_in(bodies: Sequence[bytes], among: Sequence[int], marker: Marker) -> tuple[list[int], list[bytes]]:
-    r"""Find what a marker captures in literals of bodies.
-
-    A body that points at one account several times counts once.
+    The sign is looked for in the whole text at once, whatever lies between the bodies. A body that points at
+    one account several times counts once.
 
     Args:
-        bodies: Literals.
-        among: Positions that are worth a look.
+        text: Masked, as dumped.
+        starts: Of each body, ascending.
+        ends: Of each body.
         marker: What to find.
 
     Returns:
         Positions among the bodies, and for each what was captured.
 
     Example:
-        >>> found_in([b"'<p>no</p>'", rb"'<a data-mentionid=\"7\">@x</a>'"], [0, 1], DIALECTS["ips4"][1])
+        >>> text = rb"(1,'<p>no</p>'),(2,'<a data-mentionid=\"7\">@x</a>'),"
+        >>> found_in(text, [3, 19], [14, 50], DIALECTS["ips4"][1])
         ([1], [b'7'])
     """
     sign, findall = marker.sign, marker.pattern.findall
     rows: list[int] = []
     captured: list[bytes] = []
-    for row in [index for index in among if sign in bodies[index]]:
-        once = dict.fromkeys(findall(bodies[row]))
-        captured += once
-        rows += [row] * len(once)
+    if not starts:
+        return rows, captured
+    last = ends[-1]
+    at = text.find(sign, starts[0], last)
+    while at >= 0:
+        row = bisect_right(starts, at) - 1
+        if at < (end := ends[row]):
+            once = dict.fromkeys(findall(text, at, end))
+            captured += once
+            rows += [row] * len(once)
+            at = end
+        else:  # in another column
+            at += 1
+        at = text.find(sign, at, last)
     return rows, captured

@@ -74,11 +74,11 @@ class Relations:
 
     def _read(self, counts: pa.Table, read: Callable[[bytes], str | None] | None) -> pa.Table:
         """Replace raw targets by addresses, or by the accounts whose names they are."""
-        target = counts["target"].combine_chunks().dictionary_encode()
+        target = counts["target"].combine_chunks()
         literals = target.dictionary.to_pylist()
         values: pa.Array
         if read is not None:
-            values = pa.array([read(literal) for literal in literals], pa.string())
+            values = pa.array([read(literal) for literal in literals], pa.string()).dictionary_encode()
         else:
             names = [self._name(literal) for literal in literals]
             owners = self.gathered.identifiers.names({name for name in names if name})

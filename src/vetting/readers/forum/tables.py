@@ -11,7 +11,7 @@ from attrs import define, field
 from vetting.readers.forum.accounts import Accounts
 from vetting.readers.forum.columns import Rows
 from vetting.readers.forum.identifiers import Identifiers, Origin
-from vetting.readers.forum.markup import DIALECTS, found_in, worth_a_look
+from vetting.readers.forum.markup import DIALECTS, found_in
 from vetting.readers.forum.matching import Match
 from vetting.readers.forum.talk import Conversations
 from vetting.readers.forum.tally import Tally
@@ -83,7 +83,7 @@ class Gathered:
             _, _, tally = self.posted.setdefault(
                 match.table, (origin, rule.text == "html", Tally(match.table, match.generation))
             )
-            tally.add(accounts, rows.raw_array(column), pa.nulls(len(rows), pa.int64()), offsets)
+            tally.add(accounts, rows.raw(column), pa.nulls(len(rows), pa.int64()), offsets)
             return
         if rule.text == "date_parts":
             parts = [rows.integers(each).to_pylist() for each in rule.columns]
@@ -114,23 +114,25 @@ class Gathered:
     def _relate(self, rows: Rows, rule: RelationRule, match: Match) -> None:
         if len(rows):
             raw = rule.target_kind == "ip"
-            target = rows.raw_array(rule.target) if raw else rows.integers(rule.target)
+            target = rows.addresses(rule.target) if raw else rows.integers(rule.target)
             tally = self._tally(match, rule.kind, rule.target_kind, raw=raw)
             tally.add(rows.integers(rule.source), target, rows.moments(rule.at), rows.offsets)
 
     def _scan(self, rows: Rows, rule: MarkupRule, match: Match) -> None:
-        bodies = rows.raw(rule.column)
-        among = worth_a_look(bodies, rule.dialect)
+        bodies = list(rows.spans(rule.column))
         for marker in DIALECTS[rule.dialect]:
-            positions, captured = found_in(bodies, among, marker)
+            positions: list[int] = []
+            captured: list[bytes] = []
+            before = 0
+            for text, starts, ends in bodies:
+                found, caught = found_in(text, starts, ends, marker)
+                positions += [before + position for position in found]
+                captured += caught
+                before += len(starts)
             if not positions:
                 continue
             at = pa.array(positions, pa.int64())
-            target = (
-                pa.array(captured, pa.binary())
-                if marker.by_name
-                else pa.array(map(int, captured), pa.int64())
-            )
+            target = captured if marker.by_name else pa.array(map(int, captured), pa.int64())
             tally = self._tally(match, marker.kind, "account", raw=marker.by_name, place_kind=rule.place_kind)
             place = rows.integers(rule.place).take(at) if rule.place in rows else None
             tally.add(

@@ -113,7 +113,7 @@ class Conversations:
             start = stop
 
 
-def _listed(literals: tuple[bytes, ...], *, php: bool) -> tuple[list[int], list[int]]:
+def _listed(literals: list[bytes], *, php: bool) -> tuple[list[int], list[int]]:
     positions: list[int] = []
     accounts: list[int] = []
     for index, literal in enumerate(literals):

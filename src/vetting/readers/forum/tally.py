@@ -2,22 +2,48 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
-from attrs import define, field
+from attrs import define, field, frozen
+
+from vetting.readers.forum.grouping import ABSENT, Ints, group, nullable, numbers
+from vetting.readers.sqldump.words import unpacked_addresses
 
 __all__ = ["Tally", "drop_guests", "merged"]
 
 _PENDING = 1 << 17
-_COUNTS = [("first", "min"), ("last", "max"), ("weight", "sum"), ("offset", "min")]
-_BEST = [("first", "min"), ("last", "max"), ("weight", "max"), ("offset", "first"), ("table", "first")]
+_LATEST = np.iinfo(np.int64).max  # stands for null where the earliest is wanted
+
+
+class _Numbering(dict[bytes, int]):
+    """Gives each text a number, in the order in which they come."""
+
+    def __missing__(self, text: bytes) -> int:
+        number = self[text] = len(self)
+        return number
+
+
+@frozen(eq=False)
+class _Counts:
+    """Counts, column by column; `first` is `_LATEST` and the others are `ABSENT` where unknown."""
+
+    source: Ints
+    target: Ints
+    place: Ints
+    first: Ints
+    last: Ints
+    weight: Ints
+    offset: Ints
 
 
 @define
 class Tally:
     """Occurrences of one kind in one table, by source, target and place.
 
-    Memory grows with distinct keys: 48 bytes and the target's each.
+    Memory grows with distinct keys, 56 bytes each, and with distinct raw targets.
 
     Attributes:
         table: The table, for citations.
@@ -32,14 +58,16 @@ class Tally:
     kind: str = field(default="", kw_only=True)
     target_kind: str = field(default="account", kw_only=True)
     place_kind: str = field(default="", kw_only=True)
-    _pending: list[pa.Table] = field(factory=list, init=False)
+    _texts: _Numbering = field(factory=_Numbering, init=False)
+    _parts: list[_Counts] = field(factory=list, init=False)
     _rows: int = field(default=0, init=False)
-    _counted: pa.Table | None = field(default=None, init=False)
+    _counted: bool = field(default=False, init=False)  # whether the first part is
+    _raw: bool = field(default=False, init=False)
 
     def add(
         self,
         source: pa.Array,
-        target: pa.Array,
+        target: pa.Array | Sequence[bytes] | tuple[Ints, list[bytes]],
         at: pa.Array,
         offset: pa.Array,
         place: pa.Array | None = None,
@@ -48,47 +76,86 @@ class Tally:
 
         Args:
             source: Account ids, ``int64``.
-            target: Ids (``int64``) or raw texts (``binary``).
+            target: Ids (``int64``), raw texts, or packed addresses as of
+                :meth:`vetting.readers.sqldump.chunk.RowChunk.addresses`.
             at: Moments, ``int64`` seconds or null.
             offset: Where each was read.
             place: Ids, or ``None``.
         """
         count = len(source)
-        self._pending.append(
-            pa.table(
-                {
-                    "source": source,
-                    "target": target,
-                    "place": pa.nulls(count, pa.int64()) if place is None else place,
-                    "first": at,
-                    "last": at,
-                    "weight": pa.repeat(pa.scalar(1, pa.int64()), count),
-                    "offset": offset,
-                }
+        self._parts.append(
+            _Counts(
+                numbers(source),
+                numbers(target) if isinstance(target, pa.Array) else self._coded(target),
+                np.broadcast_to(np.int64(ABSENT), count) if place is None else numbers(place),
+                numbers(at, _LATEST),
+                numbers(at),
+                np.broadcast_to(np.int64(1), count),
+                numbers(offset),
             )
         )
         self._rows += count
         # Waiting until as much is pending as is counted keeps the cost linear.
-        if self._rows >= max(_PENDING, 0 if self._counted is None else self._counted.num_rows):
+        if self._rows >= max(_PENDING, 2 * len(self._parts[0].source)):
             self._count()
+
+    def _coded(self, target: Sequence[bytes] | tuple[Ints, list[bytes]]) -> Ints:
+        """Stand for raw targets by numbers: packed addresses by theirs, texts by negative ones."""
+        self._raw = True
+        packed, texts = target if isinstance(target, tuple) else (None, target)
+        coded = -1 - np.fromiter(map(self._texts.__getitem__, texts), np.int64, len(texts))
+        if packed is None:
+            return coded
+        packed[packed < 0] = coded
+        return packed
+
+    def _decoded(self, codes: Ints) -> pa.Array:
+        distinct, indices = np.unique(codes, return_inverse=True)
+        texts = list(self._texts)
+        named = [texts[-1 - code] for code in distinct[distinct < 0].tolist()]
+        values = [pa.array(named, pa.binary()), unpacked_addresses(distinct[distinct >= 0])]
+        return pa.DictionaryArray.from_arrays(indices, pa.concat_arrays(values))
 
     def result(self) -> pa.Table | None:
-        """The counts: ``source, target, place, first, last, weight, offset``; ``None`` for none."""
-        if self._pending:
+        """The counts: ``source, target, place, first, last, weight, offset``; ``None`` for none.
+
+        Raw targets are a dictionary array of ``binary``.
+        """
+        if not self._parts:
+            return None
+        if len(self._parts) > 1 or not self._counted:
             self._count()
-        return self._counted
+        counts = self._parts[0]
+        target = self._decoded(counts.target) if self._raw else nullable(counts.target)
+        return pa.table(
+            {
+                "source": nullable(counts.source),
+                "target": target,
+                "place": nullable(counts.place),
+                "first": nullable(counts.first, _LATEST),
+                "last": nullable(counts.last),
+                "weight": counts.weight,
+                "offset": counts.offset,
+            }
+        )
 
     def _count(self) -> None:
-        tables = [*([self._counted] if self._counted is not None else []), *self._pending]
-        self._pending, self._rows = [], 0
-        counted = (
-            pa.concat_tables(tables)
-            .group_by(["source", "target", "place"], use_threads=False)
-            .aggregate(_COUNTS)
+        parts = self._parts
+
+        def column(name: str) -> Ints:
+            return np.concatenate([getattr(part, name) for part in parts])
+
+        keys = [column(name) for name in ("source", "target", "place")]
+        groups = group(keys)
+        counted = _Counts(
+            *(groups.first(key) for key in keys),
+            groups.reduced(np.minimum, column("first")),
+            groups.reduced(np.maximum, column("last")),
+            groups.reduced(np.add, column("weight")),
+            groups.reduced(np.minimum, column("offset")),
         )
-        names = ["source", "target", "place", "first", "last", "weight", "offset"]
-        order = ["source", "target", "place", "first_min", "last_max", "weight_sum", "offset_min"]
-        self._counted = counted.select(order).rename_columns(names)
+        self._parts, self._counted = [counted], True
+        self._rows = len(counted.source)
 
 
 def merged(counts: list[tuple[pa.Table, str]]) -> tuple[pa.Table, list[str]]:
@@ -110,11 +177,28 @@ def merged(counts: list[tuple[pa.Table, str]]) -> tuple[pa.Table, list[str]]:
     ]
     if len(cited) == 1:
         return cited[0], names
-    best = pa.concat_tables(cited).group_by(["source", "target", "place"], use_threads=False).aggregate(_BEST)
-    order = [f"{name}_{how}" for name, how in _BEST]
-    return best.select(["source", "target", "place", *order]).rename_columns(
-        ["source", "target", "place", *(name for name, _ in _BEST)]
-    ), names
+    rows = pa.concat_tables(cited).unify_dictionaries().combine_chunks()
+    target = rows["target"].combine_chunks()
+    texts = target.dictionary if pa.types.is_dictionary(target.type) else None
+    codes = target if texts is None else target.indices.cast(pa.int64())
+    keys = [_column(rows, "source"), numbers(codes), _column(rows, "place")]
+    groups = group(keys)
+    source, goal, place = (nullable(groups.first(key)) for key in keys)
+    best = {
+        "source": source,
+        "target": goal if texts is None else pa.DictionaryArray.from_arrays(goal, texts),
+        "place": place,
+        "first": nullable(groups.reduced(np.minimum, _column(rows, "first", _LATEST)), _LATEST),
+        "last": nullable(groups.reduced(np.maximum, _column(rows, "last"))),
+        "weight": groups.reduced(np.maximum, _column(rows, "weight")),
+        "offset": groups.first(_column(rows, "offset")),
+        "table": pa.array(groups.first(_column(rows, "table")), pa.int16()),
+    }
+    return pa.table(best), names
+
+
+def _column(rows: pa.Table, name: str, absent: int = ABSENT) -> Ints:
+    return numbers(rows[name].combine_chunks(), absent)
 
 
 def drop_guests(counts: pa.Table) -> tuple[pa.Table, int]:

@@ -10,6 +10,8 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+import numpy as np
+
 __all__ = [
     "ANY_ROW",
     "BALANCED_ROW",
@@ -95,6 +97,7 @@ def row_patterns(columns: int, wanted: tuple[int, ...]) -> tuple[re.Pattern[byte
 
 
 _QUOTE, _SLASH = USUAL_MASK = (b"\x01", b"\x02")
+_BACKSLASH, _APOSTROPHE = b"\\'"
 _SPARE = tuple(bytes([byte]) for byte in range(3, 32) if byte not in b"\n\r\t\x1a")
 
 
@@ -120,7 +123,20 @@ def mask(text: bytes) -> tuple[bytes, tuple[bytes, bytes]]:
         if len(spare) < 2:
             raise ValueError("too many escaped control bytes")
         quote, slash = spare[:2]
-    return text.replace(b"\\\\", b"\\" + slash).replace(b"\\'", b"\\" + quote), (quote, slash)
+    codes = np.frombuffer(text, dtype=np.uint8)
+    slashes = np.flatnonzero(codes == _BACKSLASH)
+    if (slashes[1:] - slashes[:-1] == 1).any():
+        text = text.replace(b"\\\\", b"\\" + slash)
+        codes = np.frombuffer(text, dtype=np.uint8)
+        slashes = np.flatnonzero(codes == _BACKSLASH)
+    if slashes[-1] == len(text) - 1:
+        slashes = slashes[:-1]
+    quotes = slashes[codes[slashes + 1] == _APOSTROPHE] + 1
+    if len(quotes):
+        masked = bytearray(text)
+        np.frombuffer(masked, dtype=np.uint8)[quotes] = quote[0]
+        text = bytes(masked)
+    return text, (quote, slash)
 
 
 def usual_mask(value: bytes, used: tuple[bytes, bytes]) -> bytes:

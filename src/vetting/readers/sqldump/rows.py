@@ -7,58 +7,20 @@ from collections.abc import Iterator
 from itertools import islice
 
 import numpy as np
-import numpy.typing as npt
-from attrs import define, frozen
 
+from vetting.readers.sqldump.chunk import DumpTable, Piece, RowChunk
 from vetting.readers.sqldump.grammar import ANY_ROW, BALANCED_ROW, USUAL_MASK, row_patterns, usual_mask
+from vetting.readers.sqldump.structure import Ints, run_of_rows
 from vetting.readers.sqldump.window import Window
 
-__all__ = ["DumpTable", "RowChunk", "RowReader"]
+__all__ = ["RowReader"]
 
-# A chunk ends at either: rows bound the lists, bytes bound captured texts.
-_ROWS = 16_384
-_BYTES = 4 << 20
-
-
-@define
-class DumpTable:
-    """One table of the dump as far as it was read.
-
-    Attributes:
-        name: As written, without quotes and schema.
-        columns: In the order of its rows; empty while unknown.
-        wanted: Columns captured; ``None`` when its rows are skipped.
-        rows: Rows read.
-        quarantined: Rows left out, since their number of columns is another.
-        skipped: Statements of rows passed over.
-        note: What a reader of the report should know.
-    """
-
-    name: str
-    columns: tuple[str, ...] = ()
-    wanted: tuple[str, ...] | None = None
-    rows: int = 0
-    quarantined: int = 0
-    skipped: int = 0
-    note: str = ""
-
-
-@frozen
-class RowChunk:
-    """Literals of some rows of one table, column by column.
-
-    Attributes:
-        table: The table.
-        columns: The captured columns.
-        values: Per captured column, the literals as written, with the mask of
-            :func:`vetting.readers.sqldump.grammar.mask`; :mod:`~vetting.readers.sqldump.literals` reads them.
-        offsets: Of each row, in bytes from the start of the decompressed dump.
-    """
-
-    table: DumpTable
-    columns: tuple[str, ...]
-    values: tuple[tuple[bytes, ...], ...]
-    offsets: npt.NDArray[np.int64]
+# A chunk ends at either: rows bound the arrays, bytes bound the text that is held for them.
+_ROWS = 32_768
+_BYTES = 2 << 20
+# Rows of a statement that are matched one by one before blocks are tried: many have but one.
+_SINGLE = 48
+_BLOCKS = (1 << 18, 1 << 20)  # bytes; growing, so that the end of a short statement costs little
 
 
 class RowReader:
@@ -77,10 +39,13 @@ class RowReader:
         self._longest = longest
         self._flat: list[bytes] = []
         self._starts: list[int] = []
-        self._bytes = 0
+        self._pieces: list[Piece] = []
+        self._offsets: list[Ints] = []
+        self._count = self._bytes = 0
         self._table: DumpTable | None = None
         self._columns: tuple[tuple[str, ...], tuple[str, ...]] = ((), ())
         self._captured: tuple[str, ...] = ()
+        self._positions = np.zeros(0, dtype=np.int64)
         self._patterns = row_patterns(1, ())
         self.trouble = ""
 
@@ -101,10 +66,12 @@ class RowReader:
             positions = tuple(index for index, column in enumerate(columns) if column in wanted)
             self._table, self._columns = table, (columns, wanted)
             self._captured = tuple(columns[index] for index in positions)
+            self._positions = np.array(positions, dtype=np.int64)
             self._patterns = row_patterns(len(columns), positions)
         fast, full = self._patterns
         pattern = fast
         window = self._window
+        block = -1  # index of the size of the next block; -1 for rows one by one
         while True:
             try:
                 code = window.code
@@ -112,10 +79,16 @@ class RowReader:
                 self.trouble = "its escapes cannot be told apart"
                 return
             start = window.position
-            if end := self._take(table, pattern, code, start):
+            end = 0
+            if block >= 0 and window.mask_bytes == USUAL_MASK:
+                end, goes_on = self._take_block(table, code, start, _BLOCKS[block])
+                block = min(block + 1, len(_BLOCKS) - 1) if goes_on else -1
+            if not end and (end := self._take(table, pattern, code, start)):
+                block = 0
+            if end:
                 window.position = end
                 self._bytes += end - start
-                if len(self._starts) >= _ROWS or self._bytes >= _BYTES:
+                if self._count >= _ROWS or self._bytes >= _BYTES:
                     yield from self.flush()
             elif pattern is fast and full.match(code, start):
                 pattern = full
@@ -140,40 +113,68 @@ class RowReader:
 
     def flush(self) -> Iterator[RowChunk]:
         """Hand over what is held."""
-        if self._starts and self._table:
-            step = len(self._captured)
-            values = tuple(tuple(self._flat[column::step]) for column in range(step))
-            chunk = RowChunk(self._table, self._captured, values, np.array(self._starts, dtype=np.int64))
-            self._flat, self._starts = [], []
+        self._seal()
+        if self._pieces and self._table:
+            offsets = np.concatenate(self._offsets)
+            chunk = RowChunk(self._table, self._captured, tuple(self._pieces), offsets)
+            self._pieces, self._offsets = [], []
             yield chunk
-        self._bytes = 0
+        self._count = self._bytes = 0
+
+    def _seal(self) -> None:
+        """Make a piece of the values that were captured one by one."""
+        if not self._starts:
+            return
+        lengths = np.fromiter(map(len, self._flat), dtype=np.int64, count=len(self._flat))
+        ends = np.cumsum(lengths).reshape(len(self._starts), -1)
+        self._pieces.append(Piece(b"".join(self._flat), ends - lengths.reshape(ends.shape), ends))
+        self._offsets.append(np.array(self._starts, dtype=np.int64))
+        self._flat, self._starts = [], []
+
+    def _take_block(self, table: DumpTable, code: bytes, start: int, size: int) -> tuple[int, bool]:
+        """Take the rows of a block; returns where they end, 0 for none, and whether the next may follow."""
+        run = run_of_rows(code, start, min(start + size, len(code)), len(self._columns[0]))
+        marks, goes_on = run.marks, run.goes_on
+        starts, ends = marks[:, self._positions] + 1, marks[:, self._positions + 1]
+        full = self._patterns[1]
+        for row in run.odd.tolist():
+            match = full.match(code, int(marks[row, 0]))
+            if match is None or match.end() != marks[row, -1] + 1:
+                marks, starts, ends, goes_on = marks[:row], starts[:row], ends[:row], False
+                break
+            spans = match.regs[1:]
+            starts[row], ends[row] = [begin for begin, _ in spans], [end for _, end in spans]
+        if not len(marks):
+            return 0, goes_on
+        table.rows += len(marks)
+        if self._captured:
+            self._seal()
+            self._pieces.append(Piece(code, starts, ends))
+            self._offsets.append(marks[:, 0] + self._window.base)
+            self._count += len(marks)
+        return int(marks[-1, -1]) + 1, goes_on
 
     def _take(self, table: DumpTable, pattern: re.Pattern[bytes], code: bytes, start: int) -> int:
-        """Take rows as long as they follow each other; returns where they end, 0 for none.
+        """Take some rows that follow each other, one by one; returns where they end, 0 for none.
 
         Captures go into one flat list, since a tuple a row would keep the garbage collector busy.
         """
-        rows = islice(iter(pattern.scanner(code, start).match, None), _ROWS)  # type: ignore[attr-defined]
-        match = None
-        if not self._captured:
-            count = 0
-            for match in rows:  # noqa: B007 (the last one tells where they end)
-                count += 1
-            table.rows += count
-            return match.end() if match else 0
         flat: list[bytes] = []
         starts: list[int] = []
-        extend, append = flat.extend, starts.append
-        for match in rows:
-            extend(match.groups())
-            append(match.start())
+        match = None
+        for match in islice(iter(pattern.scanner(code, start).match, None), _SINGLE):  # type: ignore[attr-defined]
+            flat += match.groups()
+            starts.append(match.start())
         if match is None:
             return 0
         table.rows += len(starts)
-        if (used := self._window.mask_bytes) != USUAL_MASK:
-            flat = [usual_mask(value, used) for value in flat]
-        self._flat += flat
-        self._starts += _brackets(code, starts, self._window.base)
+        if self._captured:
+            if (used := self._window.mask_bytes) != USUAL_MASK:
+                flat = [usual_mask(value, used) for value in flat]
+            self._flat += flat
+            base = self._window.base  # some writers put white space before the bracket
+            self._starts += [base + (at if code[at] == ord("(") else code.index(b"(", at)) for at in starts]
+            self._count += len(starts)
         return int(match.end())
 
     def _more(self, code: bytes, start: int) -> bool:
@@ -188,16 +189,3 @@ class RowReader:
         elif self._window.more():
             return True
         return False
-
-
-def _brackets(code: bytes, starts: list[int], base: int) -> list[int]:
-    """Offsets of the brackets where matches start: some writers put white space before them."""
-    if len(starts) < 100:
-        return [base + (at if code[at] == ord("(") else code.index(b"(", at)) for at in starts]
-    found = np.array(starts, dtype=np.int64)
-    text = np.frombuffer(code, dtype=np.uint8)
-    found += text[found] != ord("(")
-    for index in np.flatnonzero(text[found] != ord("(")):
-        found[index] = code.index(b"(", found[index])
-    offsets: list[int] = (found + base).tolist()
-    return offsets

@@ -1,0 +1,120 @@
+"""The words of the command line: commands, options and their help."""
+
+from __future__ import annotations
+
+import argparse
+
+from vetting.cli import commands
+
+__all__ = ["parser"]
+
+
+def parser() -> argparse.ArgumentParser:
+    """Build the parser; each command's function is in ``run``."""
+    words = argparse.ArgumentParser(
+        prog="vetting",
+        description="Match applicants against lists, with evidence that a person can read and judge.",
+    )
+    known = words.add_subparsers(title="commands", required=True, metavar="COMMAND")
+
+    demo = known.add_parser("demo", help="screen a made-up cohort against a made-up forum")
+    demo.add_argument("--out", default="demo-out", help="folder for the results (default: %(default)s)")
+    demo.set_defaults(run=commands.run_demo)
+
+    inspect = known.add_parser("inspect", help="show what a file holds and what would be kept and dropped")
+    inspect.add_argument("file", metavar="FILE")
+    inspect.set_defaults(run=commands.run_inspect)
+
+    ingest = known.add_parser("ingest", help="take a list into a store")
+    ingest.add_argument("file", metavar="FILE")
+    ingest.add_argument("--passport", required=True, metavar="P.toml", help="the list's passport")
+    ingest.add_argument("--store", required=True, metavar="DIR", help="the store's folder, made if absent")
+    ingest.add_argument(
+        "--profile", metavar="NAME", help="a forum profile's name or file; default: detect it"
+    )
+    ingest.add_argument("--mapping", metavar="M.toml", help="which column of a table is what")
+    ingest.add_argument(
+        "--region", default="GB", help="country of national phone numbers (default: %(default)s)"
+    )
+    ingest.set_defaults(run=commands.run_ingest)
+
+    passport = known.add_parser("passport", help="write a passport template with comments")
+    passport.add_argument("--out", metavar="P.toml", help="the file to write; default: print it")
+    passport.set_defaults(run=commands.run_passport)
+
+    lists = known.add_parser("lists", help="show the lists that a store holds")
+    lists.add_argument("--store", required=True, metavar="DIR")
+    lists.set_defaults(run=commands.run_lists)
+
+    withdraw = known.add_parser("withdraw", help="remove a list and everything derived from it")
+    withdraw.add_argument("list", metavar="ID")
+    withdraw.add_argument("--store", required=True, metavar="DIR")
+    withdraw.set_defaults(run=commands.run_withdraw)
+
+    screen = known.add_parser("screen", help="screen a roster against the lists of a store")
+    screen.add_argument("roster", metavar="ROSTER")
+    screen.add_argument("--store", required=True, metavar="DIR")
+    screen.add_argument("--out", required=True, metavar="OUT", help="folder for the results")
+    screen.add_argument("--list", action="append", metavar="ID", help="only this list; may be repeated")
+    screen.add_argument("--policy", metavar="P.toml", help="a surfacing policy")
+    screen.add_argument("--engine", choices=["duckdb", "spark"], default="duckdb")
+    screen.add_argument(
+        "--include-unsurfaced", action="store_true", help="also write pairs that the policy does not surface"
+    )
+    screen.set_defaults(run=commands.run_screen)
+
+    graph = known.add_parser("graph", help="write the association graph of a candidate")
+    graph.add_argument("--store", required=True, metavar="DIR")
+    graph.add_argument("--screening", required=True, metavar="OUT", help="the folder that screen wrote")
+    graph.add_argument("--candidate", required=True, type=int, metavar="N", help="its number in the queue")
+    graph.add_argument("--hops", type=int, default=1)
+    graph.add_argument(
+        "--out", required=True, metavar="FILE", help="an .html, .svg, .graphml, .gexf or .json file"
+    )
+    graph.set_defaults(run=commands.run_graph)
+
+    forecast = known.add_parser(
+        "forecast", help="say before a run how many candidates chance alone would make of it"
+    )
+    forecast.add_argument("roster", metavar="ROSTER")
+    forecast.add_argument("--store", required=True, metavar="DIR")
+    forecast.add_argument("--list", action="append", metavar="ID", help="only this list; may be repeated")
+    forecast.add_argument("--policy", metavar="P.toml", help="a surfacing policy")
+    forecast.add_argument(
+        "--decoys",
+        type=_positive,
+        default=10_000,
+        metavar="N",
+        help="invented people to screen, at least (default: %(default)s)",
+    )
+    forecast.add_argument(
+        "--seed", type=_natural, default=0, metavar="N", help="another number, other decoys (default: 0)"
+    )
+    forecast.set_defaults(run=commands.run_forecast)
+
+    fairness = known.add_parser(
+        "fairness", help="measure by group how often people who cannot be listed are surfaced"
+    )
+    fairness.add_argument("decoys", metavar="DECOYS", help="a roster of people who cannot be listed")
+    fairness.add_argument("--store", required=True, metavar="DIR")
+    fairness.add_argument(
+        "--group", metavar="COLUMN", help="column that says the group; default: the script of the name"
+    )
+    fairness.add_argument("--list", action="append", metavar="ID", help="only this list; may be repeated")
+    fairness.add_argument("--policy", metavar="P.toml", help="a surfacing policy")
+    fairness.set_defaults(run=commands.run_fairness)
+    return words
+
+
+def _positive(text: str) -> int:
+    number = int(text)
+    if number < 1:
+        raise argparse.ArgumentTypeError("give a whole number from 1")
+    return number
+
+
+def _natural(text: str) -> int:
+    number = int(text)
+    if number < 0:
+        raise argparse.ArgumentTypeError("give a whole number from 0")
+    return number

@@ -1,0 +1,59 @@
+"""What commands share: the terminal, a progress bar, and a store that must be there."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+__all__ = ["existing_store", "open_console", "show_progress"]
+
+
+def existing_store(path: str, store: Any) -> Any:
+    """Open a store that must be there: a mistyped path must not become a new, empty one."""
+    if not Path(path).is_dir():
+        from vetting.errors import StoreError
+
+        raise StoreError(f"{path}: there is no store. Give the folder that `vetting ingest` wrote.")
+    return store.open(path)
+
+
+def open_console() -> Console:
+    """Open the terminal for what a command prints."""
+    from rich.console import Console
+
+    return Console(soft_wrap=False)
+
+
+@contextmanager
+def show_progress(what: str, *, unit: str = "bytes") -> Iterator[Any]:
+    """Show a progress bar on stderr, if a person is looking; else give ``None``."""
+    if not sys.stderr.isatty():
+        yield None
+        return
+    from rich.console import Console
+    from rich.progress import (
+        BarColumn,
+        DownloadColumn,
+        MofNCompleteColumn,
+        Progress,
+        TextColumn,
+        TimeRemainingColumn,
+    )
+
+    amount = DownloadColumn() if unit == "bytes" else MofNCompleteColumn()
+    bar = Progress(
+        TextColumn("{task.description}"),
+        BarColumn(),
+        amount,
+        TimeRemainingColumn(),
+        console=Console(stderr=True),
+    )
+    with bar:
+        task = bar.add_task(what, total=None)
+        yield lambda done, total: bar.update(task, completed=done, total=total)
