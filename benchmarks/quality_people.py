@@ -9,6 +9,7 @@ from __future__ import annotations
 import random
 from bisect import bisect
 from itertools import accumulate
+from unicodedata import normalize
 
 from attrs import frozen
 from quality_words import HANDLE_WORDS, NICKNAMES, ORIGINS, SYLLABLES, Spelled
@@ -218,4 +219,6 @@ class World:
 
 
 def _plain(name: str) -> str:
-    return "".join(letter for letter in name.lower() if letter.isascii() and letter.isalnum()) or "user"
+    """A name as people type it into a handle: without accents."""
+    folded = normalize("NFKD", name.lower().replace("ß", "ss").replace("ł", "l"))
+    return "".join(letter for letter in folded if letter.isascii() and letter.isalnum()) or "user"

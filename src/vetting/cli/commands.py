@@ -20,6 +20,7 @@ __all__ = [
     "run_inspect",
     "run_lists",
     "run_passport",
+    "run_refit",
     "run_screen",
     "run_withdraw",
 ]
@@ -208,4 +209,23 @@ def run_fairness(options: argparse.Namespace) -> int:
             progress=(lambda _list, done, total: progress(done, total)) if progress else None,
         )
     print(told.as_text())
+    return 0
+
+
+def run_refit(options: argparse.Namespace) -> int:
+    """Fit the m probabilities on pairs that people have settled."""
+    from pathlib import Path
+
+    from vetting.evidence.refitting import read_settled, refit_weights
+    from vetting.reports.files import read_screening
+
+    answers = read_settled(options.settled)
+    candidates = read_screening(options.screening).candidates
+    same = [one for one in candidates if answers.get((one.applicant_id, one.list_id, one.account_id)) is True]
+    fit = refit_weights(same)
+    Path(options.out).write_text(fit.to_toml(), encoding="utf-8")
+    print(
+        f"Wrote {options.out}, fitted on {fit.pairs} pairs settled as the same person. "
+        f"Use it with the line weights = {Path(options.out).name!r} in a policy beside it."
+    )
     return 0

@@ -103,6 +103,12 @@ def parser() -> argparse.ArgumentParser:
     fairness.add_argument("--list", action="append", metavar="ID", help="only this list; may be repeated")
     fairness.add_argument("--policy", metavar="P.toml", help="a surfacing policy")
     fairness.set_defaults(run=commands.run_fairness)
+
+    refit = known.add_parser("refit", help="fit the m probabilities on pairs that people have settled")
+    refit.add_argument("settled", metavar="SETTLED", help="CSV: applicant_id,list_id,account_id,same_person")
+    refit.add_argument("--screening", required=True, metavar="OUT", help="the folder that screen wrote")
+    refit.add_argument("--out", required=True, metavar="WEIGHTS.toml", help="the file to write")
+    refit.set_defaults(run=commands.run_refit)
     return words
 
 

@@ -9,7 +9,7 @@ import numpy.typing as npt
 import pyarrow as pa
 from attrs import frozen
 
-__all__ = ["ABSENT", "Groups", "Ints", "group", "numbers", "nullable"]
+__all__ = ["ABSENT", "Groups", "Ints", "group", "nullable", "numbers"]
 
 Ints = npt.NDArray[np.int64]
 
@@ -100,5 +100,6 @@ def numbers(column: pa.Array, absent: int = ABSENT) -> Ints:
 
 def nullable(column: Ints, absent: int = ABSENT) -> pa.Array:
     """Make an Arrow column, with null for `absent`."""
+    column = np.ascontiguousarray(column, dtype=np.int64)
     missing = column == absent
-    return pa.array(column, pa.int64(), mask=missing if missing.any() else None)
+    return pa.array(column, mask=missing if missing.any() else None)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import cast
 
 import numpy as np
 import pyarrow as pa
@@ -43,7 +44,7 @@ class _Counts:
 class Tally:
     """Occurrences of one kind in one table, by source, target and place.
 
-    Memory grows with distinct keys, 56 bytes each, and with distinct raw targets.
+    Memory grows with distinct keys, about 28 bytes each, and with distinct raw targets.
 
     Attributes:
         table: The table, for citations.
@@ -102,12 +103,11 @@ class Tally:
     def _coded(self, target: Sequence[bytes] | tuple[Ints, list[bytes]]) -> Ints:
         """Stand for raw targets by numbers: packed addresses by theirs, texts by negative ones."""
         self._raw = True
-        packed, texts = target if isinstance(target, tuple) else (None, target)
-        coded = -1 - np.fromiter(map(self._texts.__getitem__, texts), np.int64, len(texts))
-        if packed is None:
-            return coded
-        packed[packed < 0] = coded
-        return packed
+        texts: Sequence[bytes] = target[1] if isinstance(target, tuple) else target
+        numbered = np.fromiter(map(self._texts.__getitem__, texts), np.int64, len(texts))
+        coded: Ints = np.full(len(texts), -1) if not isinstance(target, tuple) else target[0]
+        coded[coded < 0] = -1 - numbered
+        return coded
 
     def _decoded(self, codes: Ints) -> pa.Array:
         distinct, indices = np.unique(codes, return_inverse=True)
@@ -126,7 +126,7 @@ class Tally:
         if len(self._parts) > 1 or not self._counted:
             self._count()
         counts = self._parts[0]
-        target = self._decoded(counts.target) if self._raw else nullable(counts.target)
+        target = self._decoded(counts.target.astype(np.int64)) if self._raw else nullable(counts.target)
         return pa.table(
             {
                 "source": nullable(counts.source),
@@ -134,8 +134,8 @@ class Tally:
                 "place": nullable(counts.place),
                 "first": nullable(counts.first, _LATEST),
                 "last": nullable(counts.last),
-                "weight": counts.weight,
-                "offset": counts.offset,
+                "weight": nullable(counts.weight),
+                "offset": nullable(counts.offset),
             }
         )
 
@@ -143,19 +143,33 @@ class Tally:
         parts = self._parts
 
         def column(name: str) -> Ints:
-            return np.concatenate([getattr(part, name) for part in parts])
+            return np.concatenate([getattr(part, name) for part in parts], dtype=np.int64)
 
-        keys = [column(name) for name in ("source", "target", "place")]
+        keys = source, target, place = column("source"), column("target"), column("place")
         groups = group(keys)
         counted = _Counts(
-            *(groups.first(key) for key in keys),
-            groups.reduced(np.minimum, column("first")),
-            groups.reduced(np.maximum, column("last")),
-            groups.reduced(np.add, column("weight")),
-            groups.reduced(np.minimum, column("offset")),
+            _narrowed(groups.first(source)),
+            _narrowed(groups.first(target)),
+            _narrowed(groups.first(place)),
+            _narrowed(groups.reduced(np.minimum, column("first"))),
+            _narrowed(groups.reduced(np.maximum, column("last"))),
+            _narrowed(groups.reduced(np.add, column("weight"))),
+            _narrowed(groups.reduced(np.minimum, column("offset"))),
         )
         self._parts, self._counted = [counted], True
         self._rows = len(counted.source)
+
+
+def _narrowed(column: Ints) -> Ints:
+    """Keep a column in no more bytes than it needs: one value for all, or half the width."""
+    if not len(column):
+        return column
+    low, high = int(column.min()), int(column.max())
+    if low == high:
+        return np.broadcast_to(np.int64(low), len(column))
+    if low >= -(1 << 31) and high < 1 << 31:
+        return cast("Ints", column.astype(np.int32))  # widened again when counted on or handed over
+    return column
 
 
 def merged(counts: list[tuple[pa.Table, str]]) -> tuple[pa.Table, list[str]]:

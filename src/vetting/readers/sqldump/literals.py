@@ -164,7 +164,7 @@ class TextDecoder:
         """Read a whole column at once when it holds plain quoted texts and ``NULL`` only, else ``None``."""
         joined = b"\n".join(literals)
         if joined.replace(b"\n", b"").isdigit() and joined.count(b"\n") == len(literals) - 1:
-            return joined.decode("ascii").split("\n") if len(joined) < _LONGEST else None
+            return [*joined.decode("ascii").split("\n")] if len(joined) < _LONGEST else None
         quoted = len(literals) - literals.count(b"NULL")
         if (
             b"\\" in joined

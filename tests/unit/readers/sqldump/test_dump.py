@@ -15,6 +15,7 @@ from vetting.errors import DumpError
 from vetting.readers.files import InputFile
 from vetting.readers.sqldump import Dump, DumpLimits
 from vetting.readers.sqldump import dump as dump_module
+from vetting.readers.sqldump import rows as rows_module
 from vetting.readers.sqldump.literals import payload
 from vetting.readers.sqldump.window import Window
 
@@ -22,6 +23,13 @@ CORPUS = Path(__file__).parents[3] / "corpus" / "dumps"
 HEAD = "-- MariaDB dump 10.19\n/*!40101 SET NAMES utf8mb4 */;\n"
 TAIL = "-- Dump completed on 2017-11-21\n"
 TABLE = "CREATE TABLE `t` (\n  `id` int(11) NOT NULL,\n  `v` text,\n  PRIMARY KEY (`id`)\n) ENGINE=InnoDB;\n"
+
+
+@pytest.fixture(autouse=True, scope="module", params=[48, 1], ids=["by-row", "by-block"])
+def _single(request: Any) -> Any:
+    """A small dump would be read row by row only."""
+    with patch.object(rows_module, "_SINGLE", request.param):
+        yield
 
 
 def write(tmp_path: Path, *parts: Any) -> Path:
