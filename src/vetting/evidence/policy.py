@@ -15,6 +15,8 @@ __all__ = ["SurfacingPolicy"]
 
 
 def _upper(region: str) -> str:
+    if not isinstance(region, str):
+        raise TypeError("region is a country code of two letters")
     return region.upper()
 
 

@@ -18,9 +18,9 @@ __all__ = ["RowReader"]
 # A chunk ends at either: rows bound the arrays, bytes bound the text that is held for them.
 _ROWS = 32_768
 _BYTES = 2 << 20
-# Rows of a statement that are matched one by one before blocks are tried: many have but one.
-_SINGLE = 48
-_BLOCKS = (1 << 18, 1 << 20)  # bytes; growing, so that the end of a short statement costs little
+_SINGLE = 48  # rows that are matched one by one before a block is tried again
+_BLOCK = 1 << 20
+_NEAR = 1 << 14  # bytes to a statement's end within which a block is not worth its fixed cost
 
 
 class RowReader:
@@ -71,7 +71,7 @@ class RowReader:
         fast, full = self._patterns
         pattern = fast
         window = self._window
-        block = -1  # index of the size of the next block; -1 for rows one by one
+        by_row = False
         while True:
             try:
                 code = window.code
@@ -80,11 +80,12 @@ class RowReader:
                 return
             start = window.position
             end = 0
-            if block >= 0 and window.mask_bytes == USUAL_MASK:
-                end, goes_on = self._take_block(table, code, start, _BLOCKS[block])
-                block = min(block + 1, len(_BLOCKS) - 1) if goes_on else -1
-            if not end and (end := self._take(table, pattern, code, start)):
-                block = 0
+            if not by_row and window.mask_bytes == USUAL_MASK and (stop := _block_end(code, start)):
+                end, goes_on = self._take_block(table, code, start, stop)
+                by_row = not goes_on
+            if not end:
+                end = self._take(table, pattern, code, start)
+                by_row = False
             if end:
                 window.position = end
                 self._bytes += end - start
@@ -131,9 +132,9 @@ class RowReader:
         self._offsets.append(np.array(self._starts, dtype=np.int64))
         self._flat, self._starts = [], []
 
-    def _take_block(self, table: DumpTable, code: bytes, start: int, size: int) -> tuple[int, bool]:
+    def _take_block(self, table: DumpTable, code: bytes, start: int, stop: int) -> tuple[int, bool]:
         """Take the rows of a block; returns where they end, 0 for none, and whether the next may follow."""
-        run = run_of_rows(code, start, min(start + size, len(code)), len(self._columns[0]))
+        run = run_of_rows(code, start, stop, len(self._columns[0]))
         marks, goes_on = run.marks, run.goes_on
         starts, ends = marks[:, self._positions] + 1, marks[:, self._positions + 1]
         full = self._patterns[1]
@@ -189,3 +190,12 @@ class RowReader:
         elif self._window.more():
             return True
         return False
+
+
+def _block_end(code: bytes, start: int) -> int:
+    """Where a block should stop: behind the last row, as far as that can be guessed; 0 when it is too near."""
+    limit = min(start + _BLOCK, len(code))
+    last = code.find(b");\n", start, limit)
+    if last < 0:
+        return limit
+    return last + 1 if last - start >= _NEAR else 0

@@ -25,10 +25,10 @@ _SPACE[list(b" \t\n\r\f\v")] = True
 
 @frozen
 class Run:
-    """Rows that follow each other, each with a comma behind it.
+    """Rows that follow each other, each with a comma behind it, or the last with a semicolon.
 
     Attributes:
-        marks: Positions of ``(``, of each comma, of ``)`` and of the comma behind it, a line per row.
+        marks: Positions of ``(``, of each comma, of ``)`` and of what is behind it, a line per row.
         odd: Rows whose brackets and commas are right but whose values are not plain ones: doubled quotes,
             introducers, white space before a value, or nonsense.
         goes_on: Whether the run ended for no other reason than that it came to where it was to stop.
@@ -48,7 +48,7 @@ def run_of_rows(code: bytes, start: int, stop: int, columns: int) -> Run:
     Args:
         code: Masked text.
         start: Outside a string, where a row begins.
-        stop: Where to stop looking.
+        stop: Where to stop looking; a semicolon there ends the last row.
         columns: Of a row.
 
     Returns:
@@ -65,6 +65,8 @@ def run_of_rows(code: bytes, start: int, stop: int, columns: int) -> Run:
     block = text[start:stop]
     found = np.flatnonzero((block - _QUOTE < 3) | (block == _COMMA))
     kinds = block[found]
+    if code.startswith(b";", stop):  # behind the last row it stands for the comma
+        found, kinds = np.append(found, stop - start), np.append(kinds, np.uint8(_COMMA))
     quotes = np.cumsum(kinds == _QUOTE, dtype=np.int64)
     outside = np.flatnonzero((kinds != _QUOTE) & (quotes & 1 == 0))
     period = columns + 2

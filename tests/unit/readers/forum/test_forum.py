@@ -10,7 +10,7 @@ import pytest
 
 from vetting.errors import DumpError
 from vetting.readers import read_list
-from vetting.readers.forum import read_forum
+from vetting.readers.forum.reading import read_forum
 from vetting.readers.inspect import inspect
 from vetting.records.schemas import SCHEMAS
 

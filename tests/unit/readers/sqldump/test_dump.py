@@ -25,10 +25,10 @@ TAIL = "-- Dump completed on 2017-11-21\n"
 TABLE = "CREATE TABLE `t` (\n  `id` int(11) NOT NULL,\n  `v` text,\n  PRIMARY KEY (`id`)\n) ENGINE=InnoDB;\n"
 
 
-@pytest.fixture(autouse=True, scope="module", params=[48, 1], ids=["by-row", "by-block"])
+@pytest.fixture(autouse=True, scope="module", params=[1 << 14, 0], ids=["by-row", "by-block"])
 def _single(request: Any) -> Any:
     """A small dump would be read row by row only."""
-    with patch.object(rows_module, "_SINGLE", request.param):
+    with patch.object(rows_module, "_NEAR", request.param):
         yield
 
 

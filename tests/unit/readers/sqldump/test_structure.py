@@ -41,7 +41,7 @@ def test_a_run_is_what_the_patterns_find(rows: Any, before: Any, cut: Any) -> No
         match = full.match(code, position)
         if number in odd and (match is None or match.end() != marks[-1] + 1):
             return  # whoever reads must look at odd rows with the pattern, and stops here
-        assert match is not None and match.end() == marks[-1] + 1 <= stop
+        assert match is not None and match.end() == marks[-1] + 1 <= stop + code.startswith(b";", stop)
         if number not in odd:
             assert match.regs[1:] == tuple((marks[at] + 1, marks[at + 1]) for at in range(2))
         position = match.end()
@@ -55,3 +55,10 @@ def test_plain_rows_are_taken_whole_and_none_is_odd() -> None:
         b"%d" % n for n in range(499)
     ]
     assert np.all(np.diff(run.marks.ravel()) > 0)
+
+
+def test_the_last_row_is_taken_up_to_its_semicolon() -> None:
+    code = b"(1,'a'),(2,'b;)');\nINSERT"
+    run = run_of_rows(code, 0, code.index(b";\n"), 2)
+    assert run.marks[:, -1].tolist() == [7, 17] and run.goes_on and not len(run.odd)
+    assert len(run_of_rows(code, 0, code.index(b";)"), 2)) == 1  # that semicolon is in a text
