@@ -222,10 +222,8 @@ def test_no_text_in_the_package_says_what_only_a_person_may_say(path: Path) -> N
     assert found == []
 
 
-@pytest.mark.parametrize("path", DOCUMENTS, ids=named)
+@pytest.mark.parametrize("path", [path for path in DOCUMENTS if path.name not in LISTS_THE_WORDS], ids=named)
 def test_no_document_says_what_only_a_person_may_say(path: Path) -> None:
-    if path.name in LISTS_THE_WORDS:
-        pytest.skip("lists the banned words, or explains them")
     assert [match[0] for match in BANNED.finditer(prose(path.read_text(encoding="utf-8")))] == []
 
 

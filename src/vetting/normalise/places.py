@@ -9,9 +9,10 @@ from vetting.normalise.text import ascii_letters, fold_text
 __all__ = ["place_form", "place_parts"]
 
 # Outward and inward part of a British postcode, with or without the space (BS 7666).
-_POSTCODE = re.compile(r"\b([a-z]{1,2}\d[a-z\d]?)[^a-z0-9]{0,2}(\d[abd-hjlnp-uw-z]{2})\b")
+_POSTCODE = re.compile(r"\b([a-z]{1,2}\d[a-z\d]?) ?(\d[abd-hjlnp-uw-z]{2})\b")
 # A code of digits alone stands at the end of an address (in a form: before the bar).
-_DIGITS_CODE = re.compile(r"(?:(?<=[ ,])|^)(\d{4,6})(?=\||$)")
+_DIGITS_CODE = re.compile(r"(?:(?<= )|^)(\d{4,6})(?=\||$)")
+_BETWEEN = re.compile(r"[^a-z0-9|]+")
 _WORD = re.compile(r"[a-z0-9]+")
 # Words of addresses that tell no place.
 _EMPTY = frozenset(
@@ -35,7 +36,7 @@ def place_form(text: str) -> str:
         >>> place_form("4 Mill Lane, Harrowby, SW1A 1AA")
         'sw1a1aa|4 mill lane harrowby'
     """
-    folded = ascii_letters(fold_text(text)).replace("'", "")
+    folded = _BETWEEN.sub(" ", ascii_letters(fold_text(text)).replace("'", "")).strip()
     postcode = ""
     found = _POSTCODE.search(folded)
     if found:
