@@ -186,7 +186,9 @@ def _screen_list(run: _Run, shard: Shard, engine: Engine) -> tuple[list[Candidat
                 record=shard.account_record(account),
             )
         )
-    return candidates, int((~chosen.surfaced).sum()), _list_coverage(shard, pairs)
+    # Weak likeness of parts of handles is everywhere; only what would count as a kind of evidence is told.
+    quiet = ~chosen.surfaced & (scores.bits >= run.policy.minimum_kind_bits)
+    return candidates, int(quiet.sum()), _list_coverage(shard, pairs)
 
 
 def _scored(run: _Run, shard: Shard, pairs: CandidatePairs, engine: Engine) -> PairScores:

@@ -85,7 +85,8 @@ class Screening:
         coverage: What was and was not checked.
         policy: The policy of the run.
         applicants: Applicant id -> applicant, for those with candidates.
-        unsurfaced: How many pairs were compared, had evidence for, and were not surfaced.
+        unsurfaced: How many pairs were not surfaced although their evidence reaches what the policy asks of
+            one kind (``minimum_kind_bits``).
     """
 
     candidates: tuple[Candidate, ...]

@@ -11,7 +11,8 @@ from attrs import frozen
 from vetting.compare.levels import LevelCode
 from vetting.evidence.policy import SurfacingPolicy
 from vetting.evidence.scores import PairScores, first_of_each
-from vetting.evidence.scoring import EVIDENCE_KINDS
+from vetting.evidence.scoring import EVIDENCE_KINDS, EVIDENCE_RULES
+from vetting.evidence.weights import WEIGHTS
 
 __all__ = ["SURFACING_REASONS", "Surfacing", "surfacing"]
 
@@ -61,8 +62,9 @@ def surfacing(
     independent = _independent_kinds(scores, policy.minimum_kind_bits)
     two = independent >= 2
     rows = scores.rows
-    rare = np.exp2(-rows.bits) * pairs < policy.strong_handle_coincidences
-    rare_handle = scores.any_row(_of_kind(scores, "handle") & (rows.level >= LevelCode.CLOSE) & rare)
+    handles = _of_kind(scores, "handle")
+    rare = _handle_coincidences(scores, handles) * pairs < policy.strong_handle_coincidences
+    rare_handle = scores.any_row(handles & (rows.level >= LevelCode.CLOSE) & rare)
     named = scores.any_row(_of_kind(scores, "name") & (rows.bits > 0))
     reason = np.select(
         [
@@ -82,6 +84,23 @@ def surfacing(
 def _of_kind(scores: PairScores, kind: str) -> npt.NDArray[np.bool_]:
     of_kind: npt.NDArray[np.bool_] = scores.rows.kind == EVIDENCE_KINDS.index(kind)
     return of_kind
+
+
+def _handle_coincidences(scores: PairScores, handles: npt.NDArray[np.bool_]) -> npt.NDArray[np.float64]:
+    """Chance that two different people agree on a handle so far, for each row of evidence on handles.
+
+    For equal handles it is u times the comparisons tried, which is m times 2 ** -bits; for handles that are
+    only alike 2 ** -bits is the bound.
+    """
+    m = np.array(
+        [
+            WEIGHTS["handle"][rule.key].m if rule.level == LevelCode.EXACT else 1.0
+            for rule in EVIDENCE_RULES["handle"]
+        ]
+    )
+    chance = np.exp2(-scores.rows.bits)
+    chance[handles] *= m[scores.rows.rule[handles]]
+    return chance
 
 
 def _strong(scores: PairScores, kind: str, policy: SurfacingPolicy) -> npt.NDArray[np.bool_]:

@@ -55,7 +55,7 @@ WEIGHTS: Weights = {
     "handle": {
         "different": RuleWeight(0.40),
         "same": RuleWeight(0.24),
-        "separators": RuleWeight(0.06, wider=1.0),
+        "separators": RuleWeight(0.06),
         "digits_added": RuleWeight(0.06),
         "reordered": RuleWeight(0.01),
         "one_edit": RuleWeight(0.03),

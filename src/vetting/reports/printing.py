@@ -140,7 +140,7 @@ def print_screening(screening: Screening, out: Path, *, console: Console) -> Non
         console.print(Text(f"Not checked, since the applicant gave none: {', '.join(lacking)}."))
     if coverage.quarantined:
         console.print(
-            Text(f"{coverage.quarantined:,} cells or rows of the roster could not be read.", style="bold")
+            Text(f"Of the roster {counted(coverage.quarantined, 'value')} could not be read.", style="bold")
         )
     _print_notes(coverage.notes, console)
     console.print(

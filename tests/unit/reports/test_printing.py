@@ -84,5 +84,5 @@ def test_a_screening_ends_with_what_was_not_checked_and_who_decides():
     text = printed(print_screening, run, Path("out"))
     assert "e-mail address (3)" in text
     assert "handle (0)" not in text
-    assert "2 cells or rows of the roster could not be read" in text
+    assert "Of the roster 2 values could not be read" in text
     assert "Only a person turns a candidate into a finding." in text
