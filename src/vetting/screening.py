@@ -38,7 +38,7 @@ from vetting.evidence.scores import SCORE_SCHEMA, PairScores, scores_from_table,
 from vetting.evidence.scoring import EVIDENCE_KINDS, Scorer
 from vetting.evidence.screening_result import Coverage, ListCoverage, Screening
 from vetting.evidence.surfacing import surfacing
-from vetting.evidence.weights import WEIGHTS
+from vetting.evidence.weights import WEIGHTS, Weights
 from vetting.normalise.cohort import Cohort
 from vetting.readers.roster import Roster
 from vetting.readers.roster_rows import QuarantinedValue
@@ -49,6 +49,7 @@ from vetting.store.shard import Shard
 
 __all__ = ["screen"]
 
+_CONTACTS = (EVIDENCE_KINDS.index("email"), EVIDENCE_KINDS.index("phone"))
 _MOST_NOTES = 20  # a roster with more faults is to be mended, not read
 
 Progress = Callable[[str, int, int], None]
@@ -94,17 +95,19 @@ def screen(
     candidates: list[Candidate] = []
     covered: list[ListCoverage] = []
     unsurfaced = 0
-    for done, shard in enumerate(run.shards):
-        if progress:
-            progress(shard.list_id, done, len(run.shards))
-        found, quiet, coverage = _screen_list(run, shard, running)
-        candidates += found
-        unsurfaced += quiet
-        covered.append(coverage)
+    try:
+        for done, shard in enumerate(run.shards):
+            if progress:
+                progress(shard.list_id, done, len(run.shards))
+            found, quiet, coverage = _screen_list(run, shard, running)
+            candidates += found
+            unsurfaced += quiet
+            covered.append(coverage)
+    finally:
+        if isinstance(engine, str):
+            running.close()
     if progress:
         progress("", len(run.shards), len(run.shards))
-    if isinstance(engine, str):
-        running.close()
     candidates.sort(key=lambda one: (-one.bits, one.applicant_id, one.list_id, one.account_id))
     concerned = {candidate.applicant_id for candidate in candidates}
     return Screening(
@@ -127,6 +130,7 @@ class _Run:
     frequencies: Frequencies
     shards: tuple[Shard, ...]
     policy: SurfacingPolicy
+    weights: Weights
 
     @classmethod
     def over(
@@ -149,6 +153,7 @@ class _Run:
             frequencies=count_frequencies(cohort.values),
             shards=shards,
             policy=policy,
+            weights=read_weights(policy.weights) if policy.weights else WEIGHTS,
         )
 
     @property
@@ -163,7 +168,7 @@ def _screen_list(run: _Run, shard: Shard, engine: Engine) -> tuple[list[Candidat
     pairs = candidate_pairs(run.keys, shard.keys, shard.key_rows, engine, near=near)
     scores = _scored(run, shard, pairs, engine)
     probability = probabilities(scores, shard.size, run.policy)
-    chosen = surfacing(scores, probability, run.policy, pairs=run.pairs)
+    chosen = surfacing(scores, probability, run.policy, pairs=run.pairs, weights=run.weights)
     coincidences = expected_coincidences(scores.bits, run.pairs)
     shown = np.ones(len(scores.bits), np.bool_) if run.policy.include_unsurfaced else chosen.surfaced
     reasons = chosen.reasons()
@@ -194,8 +199,7 @@ def _screen_list(run: _Run, shard: Shard, engine: Engine) -> tuple[list[Candidat
 def _scored(run: _Run, shard: Shard, pairs: CandidatePairs, engine: Engine) -> PairScores:
     """Compare and weigh the pairs through the engine; keep those with evidence for."""
     rarity = Rarity(shard.frequencies, run.frequencies, postings=shard.postings)
-    weights = read_weights(run.policy.weights) if run.policy.weights else WEIGHTS
-    scorer = Scorer(run.cohort.values, shard.values, rarity, weights=weights)
+    scorer = Scorer(run.cohort.values, shard.values, rarity, weights=run.weights)
 
     def score(batch: pa.RecordBatch) -> pa.RecordBatch:
         scores = scorer.score(batch["left_row"].to_numpy(), batch["right_row"].to_numpy())
@@ -205,9 +209,6 @@ def _scored(run: _Run, shard: Shard, pairs: CandidatePairs, engine: Engine) -> P
 
     table = engine.collect(engine.map(pairs.table, score, SCORE_SCHEMA))
     return scores_from_table(table)
-
-
-_CONTACTS = (EVIDENCE_KINDS.index("email"), EVIDENCE_KINDS.index("phone"))
 
 
 def _context(run: _Run, shard: Shard, scores: PairScores, pair: int) -> CandidateContext:

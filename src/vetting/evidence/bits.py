@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
+from functools import partial
+
 import numpy as np
 import numpy.typing as npt
 
@@ -11,6 +14,7 @@ from vetting.compare.names import NameComparisons
 from vetting.compare.places import PlaceComparisons
 from vetting.compare.tokens import INITIAL, SPELLING, UNLIKE, VARIANT
 from vetting.evidence.handle_model import inexact_bits
+from vetting.evidence.named_handles import INITIALS
 from vetting.evidence.rarity import Rarity
 from vetting.evidence.weights import WEIGHTS, Weights
 from vetting.normalise.handles import compact_handle
@@ -83,22 +87,37 @@ def _log_shares(kind: str, found: Comparisons, pairs: FormPairs, rarity: Rarity)
             return _names_in_handles(found, pairs, rarity)
         case "handle":
             return _handles(found, rarity)
-    rows = np.flatnonzero(found.shared >= 0)
-    used, back = np.unique(found.shared[rows], return_inverse=True)
-    forms = [found.shared_forms[code] for code in used.tolist()]
+    share: Callable[[Sequence[str]], Bits]
     match kind:
         case "email":
-            whole = ["@" in form for form in forms]
-            locals_ = rarity.handles([compact_handle(form) for form in forms])
-            shares = np.where(whole, rarity.emails(forms), locals_)
+            share = partial(_email_shares, rarity)
         case "phone":
-            shares = rarity.phones(forms)
+            share = rarity.phones
         case _:
-            shares = rarity.urls(forms)
-    log_shares, sharers = np.zeros(pairs.size), np.zeros(pairs.size, np.int32)
-    log_shares[rows] = np.log2(shares)[back]
-    sharers[rows] = rarity.sharers(kind, forms)[back]
-    return log_shares, sharers
+            share = rarity.urls
+    return _of_shared(found, found.shared >= 0, share, partial(rarity.sharers, kind))
+
+
+def _of_shared(
+    found: Comparisons,
+    where: npt.NDArray[np.bool_],
+    share: Callable[[Sequence[str]], Bits],
+    sharers: Callable[[Sequence[str]], npt.NDArray[np.int64]],
+) -> Weighed:
+    """log2 of the share, and the sharers, of what is shared in some pairs; each text is looked up once."""
+    rows = np.flatnonzero(where)
+    used, back = np.unique(found.shared[rows], return_inverse=True)
+    forms = [found.shared_forms[code] for code in used.tolist()]
+    log_shares, others = np.zeros(len(found.rule)), np.zeros(len(found.rule), np.int32)
+    log_shares[rows] = np.log2(share(forms))[back]
+    others[rows] = sharers(forms)[back]
+    return log_shares, others
+
+
+def _email_shares(rarity: Rarity, forms: Sequence[str]) -> Bits:
+    """Share of a mailbox, or of a local part where only that agrees."""
+    whole = ["@" in form for form in forms]
+    return np.where(whole, rarity.emails(forms), rarity.handles([compact_handle(form) for form in forms]))
 
 
 def _at(values: npt.NDArray[np.generic], codes: npt.NDArray[np.int32]) -> npt.NDArray[np.float64]:
@@ -107,13 +126,8 @@ def _at(values: npt.NDArray[np.generic], codes: npt.NDArray[np.int32]) -> npt.ND
 
 def _handles(found: Comparisons, rarity: Rarity) -> Weighed:
     """Handles that agree exactly: how common the whole text is. The others are weighed by the model."""
-    exact = np.flatnonzero((found.level == LevelCode.EXACT) & (found.shared >= 0))
-    used, back = np.unique(found.shared[exact], return_inverse=True)
-    forms = [found.shared_forms[code] for code in used.tolist()]
-    log_shares, sharers = np.zeros(len(found.rule)), np.zeros(len(found.rule), np.int32)
-    log_shares[exact] = np.log2(rarity.handles(forms))[back]
-    sharers[exact] = rarity.sharers("handle", forms)[back]
-    return log_shares, sharers
+    exact = (found.level == LevelCode.EXACT) & (found.shared >= 0)
+    return _of_shared(found, exact, rarity.handles, partial(rarity.sharers, "handle"))
 
 
 def _names(found: NameComparisons, rarity: Rarity) -> Bits:
@@ -170,11 +184,9 @@ def _names_in_handles(found: Comparisons, pairs: FormPairs, rarity: Rarity) -> W
     Whoever is called John Smith may be johnsmith: the share of the handle is at least the share of the
     name's bearers times the rate at which people write it so.
     """
-    forms = list(found.shared_forms)
-    if not forms:
-        return np.zeros(pairs.size), np.zeros(pairs.size, np.int32)
-    shares = rarity.handles(forms, cores=True)
-    sharers = rarity.sharers("core", forms)
+    log_shares, sharers = _of_shared(
+        found, found.shared >= 0, partial(rarity.handles, cores=True), partial(rarity.sharers, "core")
+    )
     rate = np.array([WEIGHTS["name_in_handle"][rule.key].m for rule in found.rules])[found.rule]
     rows = np.flatnonzero(found.shared >= 0)
     bearers = np.zeros(pairs.size)
@@ -182,12 +194,12 @@ def _names_in_handles(found: Comparisons, pairs: FormPairs, rarity: Rarity) -> W
     first = rarity.words("name_word", [pair[0] for pair in words])
     last = rarity.words("name_word", [pair[1] for pair in words])
     key = np.array([rule.key for rule in found.rules])[found.rule[rows]]
-    # An initial stands for about one given name in twelve.
     whole = np.isin(key, ["given+family", "family+given", "all names"])
     initial_first = np.isin(key, ["initial+family", "family+initial", "initials+family"])
-    bearers[rows] = np.where(whole, first * last, np.where(initial_first, last / 12.0, first / 12.0))
-    share = np.where(found.shared >= 0, shares[found.shared] + bearers * rate, 1.0)
-    return np.log2(share), _at(sharers, found.shared).astype(np.int32)
+    with_initial = np.where(initial_first, last, first) / INITIALS
+    bearers[rows] = np.where(whole, first * last, with_initial)
+    # Where nothing is shared the share is 1 and bearers are 0.
+    return np.log2(np.exp2(log_shares) + bearers * rate), sharers
 
 
 def _words_of_variant(form: str) -> tuple[str, str]:

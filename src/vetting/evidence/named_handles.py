@@ -25,23 +25,23 @@ _LONGEST_CORE = 40
 # Given and family names go together by origin, so that a pair is more common than its parts say.
 _TOGETHER = 0.9
 _SHORTEST_AFFIX, _LONGEST_AFFIX = 2, 10
-_INITIALS = 12.0  # as many given names as letters, in effect
+INITIALS = 12.0  # as many given names as letters, in effect
 _RATES = {key: weight.m for key, weight in WEIGHTS["name_in_handle"].items()}
 # How many of the bearers of these names have the text as their handle.
 _WHOLE: Mapping[str, float] = {
     "names": _RATES["given+family"] + _RATES["family+given"],
-    "initial first": _RATES["initial+family"] / _INITIALS,
-    "initial last": (_RATES["given+initial"] + _RATES["family+initial"]) / _INITIALS,
-    "initials first": _RATES["initials+family"] / _INITIALS**2,
+    "initial first": _RATES["initial+family"] / INITIALS,
+    "initial last": (_RATES["given+initial"] + _RATES["family+initial"]) / INITIALS,
+    "initials first": _RATES["initials+family"] / INITIALS**2,
     "single": 0.02,  # no rule of a comparer: a given or family name alone says too little
 }
 # How many have it somewhere in their handle: at most half write their names out, and a family name is
 # in most ways to write a name.
 _PART: Mapping[str, float] = {
     "names": 0.5,
-    "initial first": 0.5 / _INITIALS,
-    "initial last": 0.5 / _INITIALS,
-    "initials first": 0.5 / _INITIALS**2,
+    "initial first": 0.5 / INITIALS,
+    "initial last": 0.5 / INITIALS,
+    "initials first": 0.5 / INITIALS**2,
     "single": 0.5,
 }
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 import tomllib
 from os import PathLike
 from pathlib import Path
+from typing import Any
 
 from attrs import asdict, field, fields, frozen
 from attrs.validators import and_, ge, gt, instance_of, le, lt, matches_re
 
 from vetting.errors import PolicyError
 
-__all__ = ["SurfacingPolicy"]
+__all__ = ["SurfacingPolicy", "read_policy_file"]
 
 
 def _upper(region: str) -> str:
@@ -70,12 +71,7 @@ class SurfacingPolicy:
             PolicyError: The file is missing, is no TOML, or has a key or a value that cannot be.
         """
         known = [attribute.name for attribute in fields(cls)]
-        try:
-            given = tomllib.loads(Path(path).read_text(encoding="utf-8"))
-        except OSError as error:
-            raise PolicyError(path, reason="cannot be read", remedy="Check the path.") from error
-        except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-            raise PolicyError(path, reason=f"is not TOML ({error})", remedy="Mend the file.") from error
+        given = read_policy_file(path)
         unknown = sorted(set(given) - set(known))
         if unknown:
             raise PolicyError(
@@ -92,3 +88,17 @@ class SurfacingPolicy:
     def as_dict(self) -> dict[str, float | str]:
         """Return the policy as plain values, for reports."""
         return asdict(self)
+
+
+def read_policy_file(path: str | PathLike[str]) -> dict[str, Any]:
+    """Read the TOML of a policy, or of the weights that one points to.
+
+    Raises:
+        PolicyError: The file is missing or is no TOML.
+    """
+    try:
+        return tomllib.loads(Path(path).read_text(encoding="utf-8"))
+    except OSError as error:
+        raise PolicyError(path, reason="cannot be read", remedy="Check the path.") from error
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise PolicyError(path, reason=f"is not TOML ({error})", remedy="Mend the file.") from error

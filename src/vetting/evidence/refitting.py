@@ -9,7 +9,6 @@ collapses.
 from __future__ import annotations
 
 import csv
-import tomllib
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from os import PathLike
@@ -19,6 +18,7 @@ from attrs import evolve, field, frozen
 
 from vetting.compare.levels import LevelCode
 from vetting.errors import PolicyError, TableError
+from vetting.evidence.policy import read_policy_file
 from vetting.evidence.results import Assessment, Level
 from vetting.evidence.scoring import EVIDENCE_RULES
 from vetting.evidence.weights import WEIGHTS, RuleWeight, Weights
@@ -109,12 +109,7 @@ def read_weights(path: str | PathLike[str]) -> Weights:
         PolicyError: The file is missing, is no TOML, or names a kind or rule that is not known, or a
             number that is no probability.
     """
-    try:
-        content = tomllib.loads(Path(path).read_text(encoding="utf-8"))
-    except OSError as error:
-        raise PolicyError(path, reason="cannot be read", remedy="Check the path.") from error
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise PolicyError(path, reason=f"is not TOML ({error})", remedy="Mend the file.") from error
+    content = read_policy_file(path)
     for kind, rules in content.items():
         if kind not in WEIGHTS or not isinstance(rules, dict):
             raise PolicyError(

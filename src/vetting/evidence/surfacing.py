@@ -12,7 +12,7 @@ from vetting.compare.levels import LevelCode
 from vetting.evidence.policy import SurfacingPolicy
 from vetting.evidence.scores import PairScores, first_of_each
 from vetting.evidence.scoring import EVIDENCE_KINDS, EVIDENCE_RULES
-from vetting.evidence.weights import WEIGHTS
+from vetting.evidence.weights import WEIGHTS, Weights
 
 __all__ = ["SURFACING_REASONS", "Surfacing", "surfacing"]
 
@@ -50,6 +50,7 @@ def surfacing(
     policy: SurfacingPolicy,
     *,
     pairs: int,
+    weights: Weights = WEIGHTS,
 ) -> Surfacing:
     """Apply the policy to scored pairs.
 
@@ -58,12 +59,13 @@ def surfacing(
         probability: Shape (n,): P(same person) of each.
         policy: The policy.
         pairs: Applicants times accounts of the whole run.
+        weights: The table that the pairs were weighed with.
     """
     independent = _independent_kinds(scores, policy.minimum_kind_bits)
     two = independent >= 2
     rows = scores.rows
     handles = _of_kind(scores, "handle")
-    rare = _handle_coincidences(scores, handles) * pairs < policy.strong_handle_coincidences
+    rare = _handle_coincidences(scores, handles, weights) * pairs < policy.strong_handle_coincidences
     rare_handle = scores.any_row(handles & (rows.level >= LevelCode.CLOSE) & rare)
     named = scores.any_row(_of_kind(scores, "name") & (rows.bits > 0))
     reason = np.select(
@@ -86,7 +88,9 @@ def _of_kind(scores: PairScores, kind: str) -> npt.NDArray[np.bool_]:
     return of_kind
 
 
-def _handle_coincidences(scores: PairScores, handles: npt.NDArray[np.bool_]) -> npt.NDArray[np.float64]:
+def _handle_coincidences(
+    scores: PairScores, handles: npt.NDArray[np.bool_], weights: Weights
+) -> npt.NDArray[np.float64]:
     """Chance that two different people agree on a handle so far, for each row of evidence on handles.
 
     For equal handles it is u times the comparisons tried, which is m times 2 ** -bits; for handles that are
@@ -94,7 +98,7 @@ def _handle_coincidences(scores: PairScores, handles: npt.NDArray[np.bool_]) -> 
     """
     m = np.array(
         [
-            WEIGHTS["handle"][rule.key].m if rule.level == LevelCode.EXACT else 1.0
+            weights["handle"][rule.key].m if rule.level == LevelCode.EXACT else 1.0
             for rule in EVIDENCE_RULES["handle"]
         ]
     )
