@@ -27,11 +27,12 @@ from vetting.blocking.postings import CompactForms, compact_forms
 from vetting.engines import Engine, open_engine
 from vetting.engines.pairs import CandidatePairs, candidate_pairs
 from vetting.evidence.assembly import evidence_of
-from vetting.evidence.chance import expected_coincidences, probabilities
+from vetting.evidence.chance import Alike, expected_coincidences, probabilities
 from vetting.evidence.explanation import CandidateContext, innocent_explanations
 from vetting.evidence.frequencies import Frequencies, count_frequencies
 from vetting.evidence.policy import SurfacingPolicy
 from vetting.evidence.rarity import Rarity
+from vetting.evidence.rates import alike, rates_seen, rivals
 from vetting.evidence.refitting import read_weights
 from vetting.evidence.results import Candidate
 from vetting.evidence.scores import SCORE_SCHEMA, PairScores, scores_from_table, scores_to_batch
@@ -167,7 +168,11 @@ def _screen_list(run: _Run, shard: Shard, engine: Engine) -> tuple[list[Candidat
     near = near_pairs(run.handles, shard.postings)
     pairs = candidate_pairs(run.keys, shard.keys, shard.key_rows, engine, near=near)
     scores = _scored(run, shard, pairs, engine)
-    probability = probabilities(scores, shard.size, run.policy)
+    together = _applied_twice(run, shard, scores)
+    rates = rates_seen(scores, shard.size, run.policy, applicants=len(run.people), alike=together)
+    probability = probabilities(
+        scores, shard.size, rates.policy, alike=together, prevalence=rates.prevalence
+    )
     chosen = surfacing(scores, probability, run.policy, pairs=run.pairs, weights=run.weights)
     coincidences = expected_coincidences(scores.bits, run.pairs)
     shown = np.ones(len(scores.bits), np.bool_) if run.policy.include_unsurfaced else chosen.surfaced
@@ -209,6 +214,16 @@ def _scored(run: _Run, shard: Shard, pairs: CandidatePairs, engine: Engine) -> P
 
     table = engine.collect(engine.map(pairs.table, score, SCORE_SCHEMA))
     return scores_from_table(table)
+
+
+def _applied_twice(run: _Run, shard: Shard, scores: PairScores) -> Alike | None:
+    """Of applicants who fit the same account, who may be one person?"""
+    pairs = rivals(scores, shard.size, run.policy)
+    if not len(pairs[0]):
+        return None
+    rarity = Rarity(shard.frequencies, run.frequencies, postings=shard.postings)
+    scorer = Scorer(run.cohort.values, run.cohort.values, rarity, weights=run.weights)
+    return alike(pairs, scorer.score(*pairs).bits, run.policy, len(run.people))
 
 
 def _context(run: _Run, shard: Shard, scores: PairScores, pair: int) -> CandidateContext:

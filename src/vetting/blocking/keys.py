@@ -3,7 +3,7 @@
 Every rule is symmetric: applicants and accounts get their keys from the same function. Names, handles
 and the local parts of e-mail addresses share one namespace of cores, so that a name written as a handle
 meets the handle. A name is never a key together with nothing but its first letter; names meet by two
-tokens, or by an initial together with a birth date or a postcode.
+tokens, or by an initial together with a birth date or a postcode. A dwelling is a key of its own.
 """
 
 from __future__ import annotations
@@ -71,6 +71,7 @@ def blocking_keys(values: ValueTable) -> OwnedKeys:
         _keys(values.column(Kind.URL), _url_texts),
         _crossed(initials, _keys(born, _birth_texts), values.owner_count),
         _crossed(initials, _keys(places, _postcode_texts), values.owner_count),
+        _keys(places, _address_texts),
     ]
     return OwnedKeys(
         np.concatenate([part.owners for part in found]), np.concatenate([part.keys for part in found])
@@ -132,6 +133,16 @@ def _birth_texts(form: str) -> list[str]:
 def _postcode_texts(form: str) -> list[str]:
     postcode, _ = place_parts(form)
     return [f"z:{postcode}"] if postcode else []
+
+
+def _address_texts(form: str) -> list[str]:
+    """A dwelling: house number with the postcode, and with the first two telling words."""
+    postcode, telling = place_parts(form)
+    number = next((word for word in form.partition("|")[2].split() if word[0].isdigit()), "")
+    if not number:
+        return []
+    texts = [f"a:{number} {postcode}"] if postcode else []
+    return texts + ([f"a:{number} {' '.join(telling[:2])}"] if len(telling) > 1 else [])
 
 
 def _keys(column: KindColumn, texts_of: Callable[[str], Sequence[str]]) -> OwnedKeys:

@@ -36,7 +36,9 @@ class SurfacingPolicy:
     Attributes:
         expected_prevalence: P(an applicant is on a given list), before any evidence. It is an
             assumption of the employer's, and is stated in every report.
+            Where a run shows more, the reports state both.
         second_account_rate: P(a listed person has several accounts on one list).
+        second_application_rate: P(an applicant stands on the roster under another id as well).
         minimum_probability: Below it, two independent kinds do not surface.
         minimum_kind_bits: Bits that a kind needs to count as one of the two.
         strong_identifier_sharers: How many others may have an e-mail address or number for it to be strong
@@ -52,6 +54,7 @@ class SurfacingPolicy:
 
     expected_prevalence: float = field(default=0.001, validator=_probability)
     second_account_rate: float = field(default=0.1, validator=_probability)
+    second_application_rate: float = field(default=0.01, validator=_probability)
     minimum_probability: float = field(default=0.1, validator=_probability)
     minimum_kind_bits: float = field(default=3.0, validator=ge(0.0))
     strong_identifier_sharers: int = field(default=5, validator=ge(0))

@@ -127,9 +127,11 @@ class Rarity:
 
         The one or two who share a mailbox or a number in a cohort live under one roof, and say little of
         the people beyond it; what dozens share is nobody's. Up to ten sharers the counted share is
-        therefore damped by the fourth power of their part of ten.
+        therefore damped by the fourth power of their part of ten. List and cohort may hold the same few
+        people, so that the larger of the two counts is taken.
         """
-        sharers = self.sharers(kind, values).astype(np.float64)
+        sides = self._listed.others(kind, values), self._cohort.others(kind, values)
+        sharers = np.maximum(*sides).astype(np.float64)
         damped: Shares = (
             sharers / max(self.population(kind), 1) * np.minimum(sharers / _MANY_SHARERS, 1.0) ** 4
         )
