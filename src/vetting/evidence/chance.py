@@ -1,11 +1,8 @@
-"""How likely is it that a pair is chance: probabilities, and coincidences to expect.
+"""Was this account the applicant's? A probability, with "on none of them" as one of the outcomes.
 
-Two questions, two answers:
-
-* *Was this account the applicant's?* A probability, from the bits, the expected prevalence, and the other
-  candidates of the same applicant on the same list, with "on none of them" as one of the outcomes.
-* *How many pairs this strong would this run show by accident?* ``expected_coincidences``, the analogue of
-  the E-value of sequence search: pairs compared, times the chance that two different people agree so far.
+It comes from the bits, the expected prevalence, and the other candidates of the same applicant and of the
+same account. How many pairs as strong a run shows by accident is another question
+(:mod:`vetting.evidence.accidents`).
 """
 
 from __future__ import annotations
@@ -18,31 +15,11 @@ from vetting.evidence.policy import SurfacingPolicy
 from vetting.evidence.scores import PairScores
 from vetting.normalise.columns import expand
 
-__all__ = ["Alike", "expected_coincidences", "pair_odds", "probabilities"]
+__all__ = ["Alike", "pair_odds", "probabilities"]
 
 Floats = npt.NDArray[np.float64]
 
 _SURE = 1e-9  # nothing is certain; keeps probabilities off 0 and 1
-
-
-def expected_coincidences(bits: Floats, pairs: int) -> Floats:
-    """Bound how many pairs of different people have at least this much evidence.
-
-    If bits are log2 likelihood ratios, the ratio's mean over pairs of different people is 1, so by
-    Markov's inequality at most ``2 ** -bits`` of them reach ``bits``. The bound is as good as the u
-    probabilities are: dependence that was not recognised makes it too small.
-
-    Args:
-        bits: Shape (n,).
-        pairs: Applicants times accounts of the whole run, compared or not.
-
-    Returns:
-        Shape (n,), at most ``pairs``.
-
-    Source:
-        Karlin & Altschul 1990 for the form E = mn 2^-S; Markov's inequality for the bound.
-    """
-    return np.minimum(np.exp2(-bits), 1.0) * pairs
 
 
 def probabilities(

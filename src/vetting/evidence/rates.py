@@ -69,7 +69,9 @@ def rates_seen(
             policy.second_account_rate,
             (_FEW_STATED * policy.second_account_rate + several) / (_FEW_STATED + listed),
         )
-        found = evolve(policy, expected_prevalence=float(among.max(initial=stated)), second_account_rate=second)
+        found = evolve(
+            policy, expected_prevalence=float(among.max(initial=stated)), second_account_rate=second
+        )
         settled = found == used.policy
         used = Rates(found, among[scores.left_rows])
         if settled:
@@ -91,7 +93,9 @@ def rivals(scores: PairScores, accounts: int, policy: SurfacingPolicy) -> tuple[
     if not len(scores.bits):
         return np.empty(0, np.int32), np.empty(0, np.int32)
     held = np.zeros(int(scores.right_rows.max()) + 1, np.bool_)
-    held[scores.right_rows[pair_odds(scores.bits, accounts, policy.expected_prevalence) >= _LEAST_ODDS]] = True
+    held[scores.right_rows[pair_odds(scores.bits, accounts, policy.expected_prevalence) >= _LEAST_ODDS]] = (
+        True
+    )
     likely = np.flatnonzero(held[scores.right_rows] & (scores.bits >= policy.minimum_kind_bits))
     order = likely[np.lexsort((-scores.bits[likely], scores.right_rows[likely]))]
     account = scores.right_rows[order]
@@ -107,7 +111,9 @@ def rivals(scores: PairScores, accounts: int, policy: SurfacingPolicy) -> tuple[
     return (packed >> 32).astype(np.int32), (packed & 0xFFFFFFFF).astype(np.int32)
 
 
-def alike(pairs: tuple[Ints, Ints], bits: npt.NDArray[np.float64], policy: SurfacingPolicy, applicants: int) -> Alike:
+def alike(
+    pairs: tuple[Ints, Ints], bits: npt.NDArray[np.float64], policy: SurfacingPolicy, applicants: int
+) -> Alike:
     """Judge which rivals are one person, by the evidence between their applications.
 
     Args:
@@ -126,4 +132,3 @@ def alike(pairs: tuple[Ints, Ints], bits: npt.NDArray[np.float64], policy: Surfa
             break
         rate = raised
     return Alike(*pairs, same)
-
