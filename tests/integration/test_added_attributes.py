@@ -50,6 +50,8 @@ def test_no_attribute_lowers_the_f1_of_what_is_surfaced_or_found_likely(scene: A
             "likely": f1({(a, b) for a, b, one in run if one.probability >= 0.5}, true),
         }
         for what, value in now.items():
-            assert value >= best[what] - SLACK, f"{STEPS[count - 1]} lowers {what}: {best[what]:.3f}, {value:.3f}"
+            assert value >= best[what] - SLACK, (
+                f"{STEPS[count - 1]} lowers {what}: {best[what]:.3f}, {value:.3f}"
+            )
             best[what] = max(best[what], value)
     assert best["surfaced"] > 0.7

@@ -61,6 +61,7 @@ _COMPARERS: Mapping[Kind, Callable[[FormPairs], Comparisons]] = {
     Kind.URL: compare_urls,
 }
 _NO_INTS = np.empty(0, np.int32)
+_DECIMALS = 6
 
 
 class Scorer:
@@ -138,6 +139,8 @@ class Scorer:
         own = back[best]
         paid = bits[own]
         paid[: len(chosen)] = np.maximum(paid[: len(chosen)] - np.log2(tried), 0.0)
+        # The last digits of a logarithm depend on where in a batch it stands; an order must not.
+        paid = np.round(paid, _DECIMALS)
         return EvidenceRows(
             pair=pair[best].astype(np.int32),
             kind=np.full(len(best), number, np.int8),
