@@ -15,13 +15,14 @@ from typing import Any
 
 from tests.requirements import missing_part
 
-__all__ = ["Cluster", "spark_cluster", "spark_session"]
+__all__ = ["Cluster", "require_spark", "spark_cluster", "spark_session"]
 
 ROOT = Path(__file__).resolve().parents[1]
 _PATIENCE = 60.0
 
 
-def _require() -> None:
+def require_spark() -> None:
+    """Skip the test, or fail it, where a part is missing."""
     if shutil.which("java") is None and "JAVA_HOME" not in os.environ:
         missing_part("no Java runtime: install default-jre-headless")
     try:
@@ -33,7 +34,7 @@ def _require() -> None:
 @contextmanager
 def spark_session(master: str = "local[2]", **settings: str) -> Iterator[Any]:
     """Start a session, quiet and on the loopback only."""
-    _require()
+    require_spark()
     from pyspark.sql import SparkSession
 
     # What the workers import is this checkout.
@@ -74,7 +75,7 @@ class Cluster:
 @contextmanager
 def spark_cluster(folder: Path, *, workers: int = 2) -> Iterator[Cluster]:
     """Start a master and its workers as processes of their own."""
-    _require()
+    require_spark()
     with ExitStack() as running:
         log = folder / "master.log"
         _start(

@@ -1,15 +1,17 @@
 from __future__ import annotations
 
+from typing import Any
+
 from vetting.evidence.frequencies import count_frequencies
 from vetting.evidence.holders import holders_of
 from vetting.normalise.cohort import Cohort
 from vetting.records.accounts import ListedAccount
 
 
-def accounts(*given: dict[str, object]) -> Cohort:
+def accounts(*given: dict[str, Any]) -> Cohort:
     return Cohort(
         [
-            ListedAccount(list_id="forum-2019", account_id=str(row), **values)  # type: ignore[arg-type]
+            ListedAccount(list_id="forum-2019", account_id=str(row), **values)
             for row, values in enumerate(given)
         ],
         region="GB",
