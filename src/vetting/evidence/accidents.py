@@ -16,7 +16,7 @@ Floats = npt.NDArray[np.float64]
 
 # Fewer applicants are too few to resemble, and a run of a moment must not become one of seconds.
 _FEWEST_APPLICANTS = 100
-_FEWEST, _USUAL, _PART = 1_000, 5_000, 20
+_FEWEST, _USUAL, _PART = 1_000, 2_000, 20
 # The count is trusted down to so many decoy pairs; beyond, each bit halves it.
 _ANCHOR = 10
 
@@ -26,7 +26,7 @@ def decoys_wanted(applicants: int) -> int:
 
     Example:
         >>> decoys_wanted(1), decoys_wanted(300), decoys_wanted(6_300), decoys_wanted(307_000)
-        (0, 1000, 5000, 15350)
+        (0, 1000, 2000, 15350)
     """
     if applicants < _FEWEST_APPLICANTS:
         return 0
