@@ -18,7 +18,13 @@ from vetting.blocking.hashing import Hashes, combine, hash_texts
 from vetting.errors import RecordError
 from vetting.normalise.columns import Ints, KindColumn, ValueTable, derive, expand
 from vetting.normalise.contacts import email_local, url_handle
-from vetting.normalise.handles import compact_handle, handle_core, handle_tokens
+from vetting.normalise.handles import (
+    compact_handle,
+    evened_handle,
+    handle_core,
+    handle_form,
+    handle_tokens,
+)
 from vetting.normalise.names import name_variants, telling_tokens
 from vetting.normalise.places import place_parts
 from vetting.records.dates import PartialDate
@@ -27,6 +33,7 @@ from vetting.records.identifiers import IdentifierKind as Kind
 __all__ = ["OwnedKeys", "blocking_keys"]
 
 _SHORTEST_CORE = 3
+_SHORTEST_EVENED = 5  # as in the comparer: shorter ones are common words
 _MOST_TOKENS = 6  # longer names are cut here: 15 pairs of tokens are enough to meet
 
 
@@ -79,7 +86,7 @@ def blocking_keys(values: ValueTable) -> OwnedKeys:
 
 
 def handle_key_texts(form: str) -> list[str]:
-    """Return the key texts of a handle's form: compact, core, and tokens whatever their order."""
+    """Return the key texts of a handle's form: compact, core, evened, and tokens whatever their order."""
     compact = compact_handle(form)
     core = handle_core(compact)
     texts = [f"c:{core}"] if len(core) >= _SHORTEST_CORE else []
@@ -88,7 +95,8 @@ def handle_key_texts(form: str) -> list[str]:
     tokens = handle_tokens(form)
     if len(tokens) > 1:
         texts.append("s:" + " ".join(sorted(tokens)))
-    return texts
+    evened = evened_handle(form)
+    return [*texts, f"v:{evened}"] if len(evened) >= _SHORTEST_EVENED else texts
 
 
 def _email_texts(form: str) -> list[str]:
@@ -97,7 +105,7 @@ def _email_texts(form: str) -> list[str]:
 
 def _url_texts(form: str) -> list[str]:
     account = url_handle(form)
-    return [f"u:{form}", *(handle_key_texts(account[1].lower()) if account else [])]
+    return [f"u:{form}", *(handle_key_texts(handle_form(account[1])) if account else [])]
 
 
 def _name_texts(form: str) -> list[str]:

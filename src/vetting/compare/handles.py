@@ -12,7 +12,7 @@ from rapidfuzz.process import cpdist
 
 from vetting.compare.handle_features import GAP, SharedRuns, marked_texts, shared_runs
 from vetting.compare.levels import Comparisons, FormPairs, LevelCode, Rule, encode, texts_at
-from vetting.normalise.handles import compact_handle, handle_core, handle_tokens
+from vetting.normalise.handles import WORD_EDGE, compact_handle, evened_handle, handle_core, handle_tokens
 
 __all__ = ["HANDLE_RULES", "HandleComparisons", "compare_handles"]
 
@@ -28,10 +28,16 @@ HANDLE_RULES: tuple[Rule, ...] = (
     Rule("two_edits", LevelCode.PLAUSIBLE, "two characters differ in a long handle"),
     Rule("shared_most", LevelCode.CLOSE, "most of both handles is the same"),
     Rule("shared_part", LevelCode.PLAUSIBLE, "the handles have a part in common"),
+    Rule(
+        "evened",
+        LevelCode.CLOSE,
+        "the same once digits for letters, repeated letters and letters that look alike are evened out",
+    ),
 )
 _INDEX = {rule.key: index for index, rule in enumerate(HANDLE_RULES)}
 _SHORTEST_CORE = 4  # shorter cores agree by chance too often to mean anything
 _SHORTEST_EDIT = 6
+_SHORTEST_EVENED = 5
 _LONG = 10
 # A part is worth a word from four characters in a row on, or two pieces of three, or one that is the whole
 # of a handle. Most of both: eight characters and three quarters of the longer handle.
@@ -47,7 +53,7 @@ class HandleComparisons(Comparisons):
     Attributes:
         left_texts: Compact text of each left form.
         right_texts: Compact text of each right form.
-        rows: Shape (k,): the pairs that agree, but not exactly.
+        rows: Shape (k,): the pairs that agree in part; not those that agree whole, or evened out.
         runs: What each of these has in common, a row for each of ``rows``.
         cores_agree: Shape (k,): whether they are equal but for digits at the ends.
     """
@@ -73,7 +79,7 @@ def compare_handles(pairs: FormPairs) -> HandleComparisons:
     """
     compacts_left = [compact_handle(form) for form in pairs.left]
     compacts_right = [compact_handle(form) for form in pairs.right]
-    form_l, form_r, _ = encode(pairs.left, pairs.right)
+    form_l, form_r, _ = encode(_as_written(pairs.left), _as_written(pairs.right))
     compact_l, compact_r, compacts = encode(compacts_left, compacts_right)
     core_l, core_r, cores = encode(
         [handle_core(text) for text in compacts_left], [handle_core(text) for text in compacts_right]
@@ -89,9 +95,11 @@ def compare_handles(pairs: FormPairs) -> HandleComparisons:
     one_bare = _bare(compacts_left)[left] | _bare(compacts_right)[right]
     rule[cores_agree] = np.where(one_bare[cores_agree], _INDEX["digits_added"], _INDEX["other_digits"])
     rule[(rule == 0) & _turned(pairs)] = _INDEX["reordered"]
+    evened = (rule == 0) & _evened(pairs)
+    rule[evened] = _INDEX["evened"]
     _edits(rule, compacts_left, compacts_right, pairs)
 
-    open_ = np.flatnonzero(~same)
+    open_ = np.flatnonzero(~same & ~evened)
     compact_pairs = FormPairs(compacts_left, compacts_right, left, right)
     runs = shared_runs(compact_pairs, open_)
     rule[open_] = _parts(rule[open_], runs, compact_pairs, open_)
@@ -100,6 +108,10 @@ def compare_handles(pairs: FormPairs) -> HandleComparisons:
     runs = SharedRuns(runs.left[agreed], runs.right[agreed], runs.longest[agreed])
     shared = np.full(pairs.size, -1, np.int32)
     shared[same] = compact_l[left][same]
+    # Of the two texts the first in the alphabet, so that swapping the sides changes nothing.
+    rank = np.argsort(np.argsort(np.array(compacts or [""])))
+    earlier = np.where(rank[compact_l[left]] <= rank[compact_r[right]], compact_l[left], compact_r[right])
+    shared[evened] = earlier[evened]
     shared[cores_agree] = len(compacts) + core_l[left][cores_agree]
     texts = _shared_texts(compact_pairs, open_, runs)
     distinct: dict[str, int] = {}
@@ -117,6 +129,20 @@ def compare_handles(pairs: FormPairs) -> HandleComparisons:
         runs=runs,
         cores_agree=cores_agree[open_],
     )
+
+
+def _as_written(forms: Sequence[str]) -> list[str]:
+    return [form.replace(WORD_EDGE, "") for form in forms]
+
+
+def _evened(pairs: FormPairs) -> npt.NDArray[np.bool_]:
+    """Whether two handles that differ are the same once disguise is undone."""
+    left, right, texts = encode(
+        [evened_handle(form) for form in pairs.left], [evened_handle(form) for form in pairs.right]
+    )
+    long_enough = np.array([len(text) >= _SHORTEST_EVENED for text in texts], np.bool_)
+    same: npt.NDArray[np.bool_] = left[pairs.left_codes] == right[pairs.right_codes]
+    return same & long_enough[left[pairs.left_codes]] if len(texts) else same
 
 
 def _bare(texts: Sequence[str]) -> npt.NDArray[np.bool_]:

@@ -125,9 +125,11 @@ def _at(values: npt.NDArray[np.generic], codes: npt.NDArray[np.int32]) -> npt.ND
 
 
 def _handles(found: Comparisons, rarity: Rarity) -> Weighed:
-    """Handles that agree exactly: how common the whole text is. The others are weighed by the model."""
-    exact = (found.level == LevelCode.EXACT) & (found.shared >= 0)
-    return _of_shared(found, exact, rarity.handles, partial(rarity.sharers, "handle"))
+    """Handles that agree whole: how common the text is. Those that agree in part are weighed by the model."""
+    whole = found.shared >= 0
+    if isinstance(found, HandleComparisons):
+        whole[found.rows] = False
+    return _of_shared(found, whole, rarity.handles, partial(rarity.sharers, "handle"))
 
 
 def _names(found: NameComparisons, rarity: Rarity) -> Bits:

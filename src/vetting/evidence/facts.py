@@ -12,7 +12,7 @@ import numpy.typing as npt
 
 from vetting.normalise.columns import KindColumn, ValueTable
 from vetting.normalise.contacts import email_local, url_handle
-from vetting.normalise.handles import compact_handle, handle_core
+from vetting.normalise.handles import compact_handle, handle_core, handle_form
 from vetting.normalise.names import name_variants
 from vetting.records.identifiers import IdentifierKind as Kind
 
@@ -68,7 +68,7 @@ def value_cores(kind: Kind, form: str) -> Iterable[str]:
             texts = [form]
         case Kind.URL:
             account = url_handle(form)
-            texts = [account[1].lower()] if account else []
+            texts = [handle_form(account[1])] if account else []
         case _:
             texts = []
     cores = {handle_core(compact_handle(text)) for text in texts}

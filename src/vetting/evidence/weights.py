@@ -63,7 +63,8 @@ WEIGHTS: Weights = {
         "contained": RuleWeight(0.08),
         "two_edits": RuleWeight(0.01),
         "shared_most": RuleWeight(0.03),
-        "shared_part": RuleWeight(0.06),
+        "shared_part": RuleWeight(0.05),
+        "evened": RuleWeight(0.01, wider=4.0),  # some sixteen ways to disguise a text
     },
     "email": {
         "different": RuleWeight(0.45),

@@ -8,6 +8,7 @@ from attrs import frozen
 
 from vetting.normalise.columns import KindColumn, ValueTable, derive, stack
 from vetting.normalise.contacts import email_local, url_handle
+from vetting.normalise.handles import handle_form
 from vetting.records.identifiers import IdentifierKind
 
 __all__ = ["HandleColumn", "handle_like"]
@@ -44,4 +45,4 @@ def handle_like(values: ValueTable) -> HandleColumn:
 
 def _page_handle(form: str) -> list[str]:
     account = url_handle(form)
-    return [account[1].lower()] if account else []
+    return [handle_form(account[1])] if account else []

@@ -3,25 +3,55 @@
 from __future__ import annotations
 
 import re
+from unicodedata import normalize
 
 from vetting.normalise.text import ascii_letters, fold_text
 
-__all__ = ["compact_handle", "handle_core", "handle_form", "handle_tokens"]
+__all__ = ["WORD_EDGE", "compact_handle", "evened_handle", "handle_core", "handle_form", "handle_tokens"]
 
-_SEPARATORS = re.compile(r"[\s._\-~+*|/\\,:;!'\"()\[\]{}<>=]+")
+WORD_EDGE = "\u00b7"
+"""Stands in a form where a capital began a word: the form of "VornSkald" is "vorn·skald"."""
+
+_SEPARATORS = re.compile(r"[\s._\-~+*|/\\,:;!'\"()\[\]{}<>=\u00b7]+")
 _EDGE_DIGITS = re.compile(r"^\d+|\d+$")
 _TOKENS = re.compile(r"[^\W\d_]+|\d+")
-_CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
+_CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z]{2})")
+# What platforms put around a handle: Discord's number, a Fediverse server, Bluesky's domain, Reddit's "u/".
+_MACHINE_START = re.compile(r"^(?:/?u/|[@\s])+", re.IGNORECASE)
+_MACHINE_END = re.compile(r"(?:#\d{4}|@[a-z0-9\-]+(?:\.[a-z0-9\-]+)+|\.bsky\.social|\s)+$", re.IGNORECASE)
+# Digits that stand for letters inside a word, and letters that look like them.
+_LEET = str.maketrans("0134578l", "oieastbi")
+_IN_WORD = re.compile(r"(?<=[a-z])[013457]+(?=[a-z])|(?<=[a-z])8(?=[a-z])")
+_REPEATED = re.compile(r"(.)\1+")
+# Letters of other scripts that are taken for Latin ones, by their looks (Unicode TR 39, the usual ones).
+_LOOKS = str.maketrans(
+    "\u0430\u0432\u0435\u0437\u0438\u043a\u043c\u043d\u043e\u0440\u0441\u0442\u0443\u0445\u0456\u0458\u0455\u0501\u051b\u051d"
+    "\u03b1\u03b2\u03b5\u03b9\u03ba\u03bd\u03bf\u03c1\u03c4\u03c5\u03c7\u03c9",
+    "abe3ukmhopctyxijsdqwabeikvoptuxw",
+)
+_LATIN = re.compile(r"[a-z]")
 
 
 def handle_form(text: str) -> str:
-    """Fold a handle; separators stay, a leading ``@`` goes.
+    """Fold a handle; separators stay, and what a platform puts around it goes.
+
+    Args:
+        text: As written: ``@name``, ``u/name``, ``name#1234``, ``name@server.example`` and
+            ``name.bsky.social`` are all the handle ``name``.
+
+    Returns:
+        Lower case, with :data:`WORD_EDGE` where a capital began a word inside.
 
     Example:
-        >>> handle_form("@Vorn_Skald77")
-        'vorn_skald77'
+        >>> handle_form("@Vorn_Skald77"), handle_form("VornSkald#1234")
+        ('vorn_skald77', 'vorn·skald')
     """
-    return fold_text(text).lstrip("@ ").strip()
+    if not text.isascii():
+        text = normalize("NFKC", text)
+    if text.lower() != text:
+        text = _CAMEL.sub(WORD_EDGE, text)
+    form = _MACHINE_START.sub("", fold_text(text))
+    return _MACHINE_END.sub("", form) or form
 
 
 def compact_handle(form: str) -> str:
@@ -58,20 +88,34 @@ def handle_core(compact: str) -> str:
     return core if len(core) >= 3 else compact
 
 
-def handle_tokens(text: str) -> list[str]:
-    """Split a handle as written at separators, digits and inner capitals.
+def handle_tokens(form: str) -> list[str]:
+    """Split a handle's form into words and numbers: at separators, digits and where a capital began a word.
 
     Example:
-        >>> handle_tokens("ThornwickVale_88")
+        >>> handle_tokens(handle_form("ThornwickVale_88"))
         ['thornwick', 'vale', '88']
     """
-    return [token.lower() for token in _TOKENS.findall(ascii_letters_keep_case(_CAMEL.sub(" ", text)))]
+    return _TOKENS.findall(ascii_letters(form.replace(WORD_EDGE, " ")).replace("'", ""))
 
 
-def ascii_letters_keep_case(text: str) -> str:
-    """Transliterate without folding case, for splitting at inner capitals."""
-    if text.isascii():
-        return text
-    from anyascii import anyascii
+def evened_handle(form: str) -> str:
+    """Even out what people write differently on purpose: the form in which disguised handles meet.
 
-    return str(anyascii(text))
+    Letters of another script that look like Latin ones are read as those, where both are mixed; digits inside
+    a word as the letters they stand for; repeated letters as one; digits at the ends go.
+
+    Args:
+        form: What :func:`handle_form` returns.
+
+    Returns:
+        A text to compare with others of its kind only: "l" is written "i" in it.
+
+    Example:
+        >>> evened_handle("v0rn_skaaald77") == evened_handle("vornskald")
+        True
+    """
+    if not form.isascii() and _LATIN.search(form):
+        form = form.translate(_LOOKS)
+    core = handle_core(compact_handle(form))
+    core = _IN_WORD.sub(lambda digits: digits[0].translate(_LEET), core)
+    return _REPEATED.sub(r"\1", core.replace("l", "i"))

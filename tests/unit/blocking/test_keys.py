@@ -27,6 +27,9 @@ def meet(left: dict[str, Any], right: dict[str, Any]) -> bool:
         ({"handles": "vornskald77"}, {"handles": "vornskald"}),
         ({"handles": "vorn_skald"}, {"handles": "skald_vorn"}),
         ({"handles": "xy9"}, {"handles": "xy9"}),
+        ({"handles": "V0rnSk4ld#1234"}, {"handles": "vooornskald"}),
+        ({"handles": "VornSkald"}, {"handles": "skald.vorn"}),
+        ({"handles": "vоrnskald"}, {"handles": "vornskald"}),  # the first has a Cyrillic letter
         ({"names": "Maren Quillmere"}, {"names": "Quillmere, Maren"}),
         ({"names": "Maren Ida Quillmere"}, {"names": "Maren Quillmere"}),
         ({"names": "Maren Quillmere"}, {"handles": "m_quillmere88"}),

@@ -21,6 +21,10 @@ from vetting.compare.handles import compare_handles
         ("vorn", "vorm", "different", "conflict"),
         ("abc1", "abc2", "different", "conflict"),
         ("вереск", "veresk", "separators", "exact"),
+        ("vorn·skald", "vornskald", "same", "exact"),
+        ("v0rnsk4ld", "vornskald", "evened", "close"),
+        ("vooornskaald", "vornskald77", "evened", "close"),
+        ("v0rn", "vorn", "different", "conflict"),
     ],
 )
 def test_handles_agree_by_the_strongest_rule_in_either_order(

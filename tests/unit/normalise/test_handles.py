@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from vetting.normalise.handles import compact_handle, handle_core, handle_form, handle_tokens
+from vetting.normalise.handles import compact_handle, evened_handle, handle_core, handle_form, handle_tokens
 
 
 def test_a_handle_keeps_its_separators_and_loses_case_and_a_leading_at() -> None:
@@ -26,4 +26,45 @@ def test_the_core_drops_digits_at_the_ends_unless_too_little_is_left(compact: st
 
 
 def test_a_handle_is_split_at_separators_digits_and_inner_capitals() -> None:
-    assert handle_tokens("VornSkald_77x") == ["vorn", "skald", "77", "x"]
+    assert handle_tokens(handle_form("VornSkald_77x")) == ["vorn", "skald", "77", "x"]
+    assert handle_tokens(handle_form("XMLQuillmere")) == ["xml", "quillmere"]
+    assert handle_tokens(handle_form("ВорнСкальд")) == ["vornskald"]
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "@vornskald",
+        "u/vornskald",
+        "/u/Vornskald",
+        "vornskald#1234",
+        "@vornskald@fell.example",
+        "vornskald.bsky.social",
+    ],
+)
+def test_what_a_platform_puts_around_a_handle_is_no_part_of_it(written: str) -> None:
+    assert handle_form(written) == "vornskald"
+
+
+@pytest.mark.parametrize("written", ["#1234", "@", "u/", "@fell.example"])
+def test_what_would_leave_nothing_is_kept_or_empty(written: str) -> None:
+    assert handle_form(handle_form(written)) == handle_form(written)
+
+
+@pytest.mark.parametrize(
+    ("disguised", "plain"),
+    [
+        ("v0rnsk4ld", "vornskald"),
+        ("vooornskaaald", "vornskald"),
+        ("vоrnskаld", "vornskald"),  # two letters are Cyrillic
+        ("vornsKa1d", "vornskald"),
+        ("Grim_T4rn99", "grimtarn"),
+    ],
+)
+def test_disguised_handles_even_out_to_the_plain_one(disguised: str, plain: str) -> None:
+    assert evened_handle(handle_form(disguised)) == evened_handle(plain)
+
+
+def test_a_whole_word_of_another_script_is_not_read_by_its_looks() -> None:
+    assert evened_handle("сорока") == "soroka"
+    assert evened_handle("zyxo77") != evened_handle("zyxo77a")
