@@ -30,6 +30,7 @@ from vetting.engines.pairs import CandidatePairs, candidate_pairs
 from vetting.evidence.accidents import Accidents, decoys_wanted
 from vetting.evidence.assembly import evidence_of
 from vetting.evidence.chance import Alike, probabilities
+from vetting.evidence.closeness import told_closeness
 from vetting.evidence.decoys import DecoyMaker
 from vetting.evidence.explanation import CandidateContext, innocent_explanations
 from vetting.evidence.frequencies import Frequencies, count_frequencies
@@ -212,10 +213,12 @@ def _screen_list(run: _Run, shard: Shard, engine: Engine) -> tuple[list[Candidat
     shown = np.ones(len(scores.bits), np.bool_) if run.policy.include_unsurfaced else chosen.surfaced
     reasons = chosen.reasons()
     candidates = []
+    rarity = Rarity(shard.frequencies, run.frequencies, postings=shard.postings)
     for row in np.flatnonzero(shown).tolist():
         account = int(scores.right_rows[row])
         held = run.people[scores.left_rows[row]].identifiers(), shard.account(account).identifiers()
         evidence = evidence_of(scores, row, run.cohort.identifiers.__getitem__, shard.identifier, held)
+        evidence = told_closeness(evidence, rarity, shard.size, run.weights)
         candidates.append(
             Candidate(
                 applicant_id=run.people[scores.left_rows[row]].id,
