@@ -22,7 +22,6 @@ import numpy as np
 import pyarrow as pa
 from attrs import evolve, frozen
 
-from vetting.blocking.nearest import near_pairs
 from vetting.blocking.sought import Sought
 from vetting.compare.levels import LevelCode
 from vetting.engines import Engine, open_engine
@@ -198,7 +197,7 @@ def _accidents(run: _Run, alike: Sequence[Applicant], engine: Engine) -> Acciden
 
 
 def _pairs(sought: Sought, shard: Shard, engine: Engine) -> CandidatePairs:
-    near = near_pairs(sought.handles, shard.postings)
+    near = sought.near(shard.postings)
     return candidate_pairs(sought.keys, shard.keys, shard.key_rows, engine, near=near)
 
 

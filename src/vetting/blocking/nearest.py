@@ -17,7 +17,14 @@ from vetting.blocking.postings import (
 )
 from vetting.normalise.columns import Ints, expand
 
-__all__ = ["LEAST_COSINE", "Nearest", "near_pairs", "nearest_forms"]
+__all__ = [
+    "LEAST_COSINE",
+    "LEAST_COSINE_OF_NAMES",
+    "MOST_FORMS_PER_NAME",
+    "Nearest",
+    "near_pairs",
+    "nearest_forms",
+]
 
 MOST_FORMS_PER_QUERY = 50
 # Walked postings of one query, rarest grams first. More finds little: measured on 125,000 forms, 40,000
@@ -26,6 +33,8 @@ _BUDGET = 10_000
 # On 5,581 labelled handles against 125,000 accounts: floor, true accounts found, forms a handle:
 # none .742 50; .10 .739 41; .15 .726 29; .20 .707 18; .30 .650 6. Those lost agree on three letters or so.
 LEAST_COSINE = 0.15
+# A name is nobody's handle yet: fewer forms of more likeness.
+MOST_FORMS_PER_NAME, LEAST_COSINE_OF_NAMES = 20, 0.3
 _BATCH = 512
 
 
@@ -70,19 +79,27 @@ def nearest_forms(
     return _joined(found)
 
 
-def near_pairs(applicants: CompactForms, postings: Postings) -> tuple[Ints, Ints]:
+def near_pairs(
+    applicants: CompactForms,
+    postings: Postings,
+    *,
+    most: int = MOST_FORMS_PER_QUERY,
+    least: float = LEAST_COSINE,
+) -> tuple[Ints, Ints]:
     """Return the pairs of an applicant and an account with handles near to one another.
 
     Two texts that are both taken from e-mail addresses are no pair: addresses have keys of their own.
 
     Args:
-        applicants: The applicants' handles.
+        applicants: The applicants' handles, or their names as handles.
         postings: The list's.
+        most: Forms per text.
+        least: Cosine below which a form is left out.
 
     Returns:
         Applicant rows and account rows, distinct, ascending by applicant, then account.
     """
-    near = nearest_forms(postings, applicants.texts)
+    near = nearest_forms(postings, applicants.texts, most=most, least=least)
     starts = postings.account_starts
     holders = starts[near.form + 1] - starts[near.form]
     kept = holders <= MOST_ACCOUNTS_PER_FORM

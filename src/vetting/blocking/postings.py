@@ -14,11 +14,13 @@ import numpy.typing as npt
 import pyarrow as pa
 from attrs import frozen
 
-from vetting.normalise.columns import Ints, ValueTable, derive
+from vetting.normalise.columns import Ints, KindColumn, ValueTable, derive
 from vetting.normalise.handle_like import handle_like
 from vetting.normalise.handles import compact_handle
+from vetting.normalise.names import first_and_last
+from vetting.records.identifiers import IdentifierKind
 
-__all__ = ["CompactForms", "Postings", "build_postings", "compact_forms", "gram_rows"]
+__all__ = ["CompactForms", "Postings", "build_postings", "compact_forms", "gram_rows", "name_texts"]
 
 # A piece that more handles have is not walked: it costs most and tells least.
 MOST_FORMS_PER_GRAM = 1_000
@@ -59,10 +61,21 @@ def compact_forms(values: ValueTable) -> CompactForms:
     A holder who has a text both as a handle and in an address has it as a handle.
     """
     like = handle_like(values)
-    compact = derive(like.column, lambda form: [compact_handle(form)])
+    return _gathered(derive(like.column, lambda form: [compact_handle(form)]), like.declared)
+
+
+def name_texts(values: ValueTable) -> CompactForms:
+    """Gather everybody's names as handles would write them: given and family name, without a space."""
+    names = derive(values.column(IdentifierKind.NAME), lambda form: ["".join(first_and_last(form))])
+    written = np.flatnonzero(np.array([bool(text) for text in names.forms], np.bool_)[names.codes])
+    kept = KindColumn(names.owners[written], names.codes[written], names.sources[written], names.forms)
+    return _gathered(kept, np.ones(kept.size, np.bool_))
+
+
+def _gathered(compact: KindColumn, given: npt.NDArray[np.bool_]) -> CompactForms:
     packed = compact.codes.astype(np.int64) << 32 | compact.owners
     held, back = np.unique(packed, return_inverse=True)
-    declared = np.bincount(back, weights=like.declared, minlength=len(held)) > 0
+    declared = np.bincount(back, weights=given, minlength=len(held)) > 0
     starts = np.searchsorted(held >> 32, np.arange(len(compact.forms) + 1))
     return CompactForms(
         compact.forms, starts.astype(np.int64), (held & 0xFFFFFFFF).astype(np.int32), declared

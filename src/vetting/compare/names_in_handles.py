@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
+import numpy.typing as npt
 
 from vetting.compare.levels import Comparisons, FormPairs, LevelCode, Rule
 from vetting.normalise.handles import compact_handle, handle_core
-from vetting.normalise.names import name_variants
+from vetting.normalise.names import first_and_last, name_variants
 
 __all__ = ["NAME_IN_HANDLE_RULES", "compare_names_with_handles"]
 
@@ -19,19 +22,30 @@ NAME_IN_HANDLE_RULES: tuple[Rule, ...] = (
     Rule("family+initial", LevelCode.PLAUSIBLE, "the handle is the family name and an initial"),
     Rule("given+initial", LevelCode.PLAUSIBLE, "the handle is the given name and an initial"),
     Rule("initials+family", LevelCode.PLAUSIBLE, "the handle is the initials and the family name"),
+    Rule("holds both", LevelCode.CLOSE, "the handle holds given name and family name, among others"),
+    Rule("holds initial+family", LevelCode.PLAUSIBLE, "the handle holds an initial and the family name"),
+    Rule("holds family", LevelCode.PLAUSIBLE, "the handle holds the family name"),
+    Rule("holds given", LevelCode.PLAUSIBLE, "the handle holds the given name"),
 )
 _INDEX = {rule.key: index for index, rule in enumerate(NAME_IN_HANDLE_RULES)}
+# Shorter names are inside other words too often to mean anything.
+_SHORTEST_OF_BOTH, _SHORTEST_WITH_INITIAL, _SHORTEST_ALONE = 3, 4, 5
+_LONGEST = 40
 
 
 def compare_names_with_handles(pairs: FormPairs) -> Comparisons:
     """Compare name forms (left) with handle forms (right), digits at the handle's ends aside.
+
+    A handle is a way to write the name, or holds parts of it beside other text.
 
     Args:
         pairs: Left forms of :func:`vetting.normalise.names.name_form`, right ones of
             :func:`vetting.normalise.handles.handle_form`.
 
     Returns:
-        For each pair the variant that the handle is; ``shared`` points to its letters.
+        For each pair the strongest rule; ``shared`` points to the handle's letters.
+
+    Cost: look-ups for whole names; a search inside the handle for parts, vectorised over the pairs.
     """
     cores: dict[str, int] = {}
     core_of = np.fromiter(
@@ -51,5 +65,38 @@ def compare_names_with_handles(pairs: FormPairs) -> Comparisons:
     if len(variants):
         place = np.searchsorted(variants, asked).clip(max=len(variants) - 1)
         rule = np.where(variants[place] == asked, rules[place], 0).astype(np.int16)
+    if pairs.size:
+        rule = np.where(rule > 0, rule, _parts(pairs, list(cores), core_of)).astype(np.int16)
     shared = np.where(rule > 0, core_of[pairs.right_codes], -1).astype(np.int32)
     return Comparisons(NAME_IN_HANDLE_RULES, rule, shared, list(cores))
+
+
+def _parts(pairs: FormPairs, cores: Sequence[str], core_of: npt.NDArray[np.int64]) -> npt.NDArray[np.int16]:
+    """The rule of what a handle holds of the name, 0 for nothing."""
+    given, family = (
+        _texts(side) for side in zip(*(first_and_last(form) for form in pairs.left), strict=True)
+    )
+    texts = _texts(cores)[core_of[pairs.right_codes]]
+    given, family = given[pairs.left_codes], family[pairs.left_codes]
+    long_g, long_f = np.strings.str_len(given), np.strings.str_len(family)
+    at_g, at_f = np.strings.find(texts, given), np.strings.find(texts, family)
+    in_g, in_f = (at_g >= 0) & (long_g >= _SHORTEST_OF_BOTH), (at_f >= 0) & (long_f >= _SHORTEST_OF_BOTH)
+    apart = (at_g + long_g <= at_f) | (at_f + long_f <= at_g)
+    initial = given.astype("<U1")
+    beside = (np.strings.find(texts, np.strings.add(initial, family)) >= 0) | (
+        np.strings.find(texts, np.strings.add(family, initial)) >= 0
+    )
+    return np.select(
+        [
+            in_g & in_f & apart,
+            in_f & beside & (long_f >= _SHORTEST_WITH_INITIAL) & (long_g > 0),
+            in_f & (long_f >= _SHORTEST_ALONE),
+            in_g & (long_g >= _SHORTEST_ALONE),
+        ],
+        [_INDEX["holds both"], _INDEX["holds initial+family"], _INDEX["holds family"], _INDEX["holds given"]],
+        default=0,
+    ).astype(np.int16)
+
+
+def _texts(texts: Sequence[str]) -> npt.NDArray[np.str_]:
+    return np.array([text[:_LONGEST] for text in texts], np.str_)

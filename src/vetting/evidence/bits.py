@@ -18,7 +18,7 @@ from vetting.evidence.named_handles import INITIALS
 from vetting.evidence.rarity import Rarity
 from vetting.evidence.weights import WEIGHTS, Weights
 from vetting.normalise.handles import compact_handle
-from vetting.normalise.names import name_variants
+from vetting.normalise.names import first_and_last, name_variants
 from vetting.records.dates import PartialDate
 
 __all__ = ["Weighed", "weigh"]
@@ -190,18 +190,38 @@ def _names_in_handles(found: Comparisons, pairs: FormPairs, rarity: Rarity) -> W
         found, found.shared >= 0, partial(rarity.handles, cores=True), partial(rarity.sharers, "core")
     )
     rate = np.array([WEIGHTS["name_in_handle"][rule.key].m for rule in found.rules])[found.rule]
-    rows = np.flatnonzero(found.shared >= 0)
+    key = np.array([rule.key for rule in found.rules])[found.rule]
+    rows = np.flatnonzero((found.shared >= 0) & ~np.strings.startswith(key, "holds"))
     bearers = np.zeros(pairs.size)
     words = [_words_of_variant(pairs.left[code]) for code in pairs.left_codes[rows].tolist()]
     first = rarity.words("name_word", [pair[0] for pair in words])
     last = rarity.words("name_word", [pair[1] for pair in words])
-    key = np.array([rule.key for rule in found.rules])[found.rule[rows]]
+    held = np.flatnonzero(np.strings.startswith(key, "holds"))
+    log_shares[held] = _held_parts(key[held], pairs.left_codes[held], pairs.left, rarity)
+    sharers[held] = 0
+    key = key[rows]
     whole = np.isin(key, ["given+family", "family+given", "all names"])
     initial_first = np.isin(key, ["initial+family", "family+initial", "initials+family"])
     with_initial = np.where(initial_first, last, first) / INITIALS
     bearers[rows] = np.where(whole, first * last, with_initial)
     # Where nothing is shared the share is 1 and bearers are 0.
     return np.log2(np.exp2(log_shares) + bearers * rate), sharers
+
+
+def _held_parts(
+    key: npt.NDArray[np.str_], codes: npt.NDArray[np.int32], names: Sequence[str], rarity: Rarity
+) -> Bits:
+    """log2 of the share of handles that hold these parts of a name, the rarer part at full worth."""
+    used, back = np.unique(codes, return_inverse=True)
+    words = [first_and_last(names[code]) for code in used.tolist()]
+    given, family = (np.log2(rarity.parts([pair[side] for pair in words]))[back] for side in (0, 1))
+    both = np.minimum(given, family) + _LATER_WORDS * np.maximum(given, family)
+    found: Bits = np.select(
+        [key == "holds both", key == "holds initial+family", key == "holds family"],
+        [both, family - np.log2(INITIALS), family],
+        default=given,
+    )
+    return found
 
 
 def _words_of_variant(form: str) -> tuple[str, str]:

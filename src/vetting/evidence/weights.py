@@ -114,5 +114,9 @@ WEIGHTS: Weights = {
         "family+initial": RuleWeight(0.01),
         "given+initial": RuleWeight(0.03),
         "initials+family": RuleWeight(0.01),
+        "holds both": RuleWeight(0.10),
+        "holds initial+family": RuleWeight(0.04),
+        "holds family": RuleWeight(0.08),
+        "holds given": RuleWeight(0.08),
     },
 }

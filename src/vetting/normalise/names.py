@@ -7,7 +7,7 @@ from unicodedata import category, normalize
 
 from vetting.normalise.text import ascii_letters
 
-__all__ = ["GIVEN_PARTICLES", "PARTICLES", "name_form", "name_variants", "telling_tokens"]
+__all__ = ["GIVEN_PARTICLES", "PARTICLES", "first_and_last", "name_form", "name_variants", "telling_tokens"]
 
 _TITLES = frozenset(
     "mr mrs ms miss mx master dr doctor prof professor sir dame lord lady rev revd reverend fr father "
@@ -108,6 +108,17 @@ def telling_tokens(form: str) -> list[str]:
     tokens = form.split()
     first = tokens[:1] if tokens and (tokens[0] not in PARTICLES or tokens[0] in GIVEN_PARTICLES) else []
     return [*first, *(token for token in tokens[1:] if token not in PARTICLES)] or tokens
+
+
+def first_and_last(form: str) -> tuple[str, str]:
+    """Return the given and the family name of a form, as they stand in handles; empty for a single name.
+
+    Example:
+        >>> first_and_last("ludwig van beethoven"), first_and_last("cher")
+        (('ludwig', 'beethoven'), ('', ''))
+    """
+    tokens = telling_tokens(form)
+    return (tokens[0], tokens[-1]) if len(tokens) > 1 and form.replace(" ", "").isalnum() else ("", "")
 
 
 def name_variants(form: str) -> dict[str, str]:

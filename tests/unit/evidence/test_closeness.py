@@ -36,7 +36,8 @@ def test_a_part_in_common_is_named_with_its_rarity() -> None:
 @pytest.mark.parametrize("value", ["vornskald@example.org", "https://twitter.com/VornSkald"])
 def test_the_part_is_found_in_addresses_and_pages_too(value: str) -> None:
     kind = "emails" if "@" in value else "urls"
-    item = noted(**{kind: value}, listed={"handles": "the.vornskald"})
+    given: dict[str, Any] = {kind: value}
+    item = noted(**given, listed={"handles": "the.vornskald"})
     assert "in common: vornskald," in item.note
 
 
