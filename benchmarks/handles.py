@@ -67,7 +67,7 @@ def by_equality(task: Task) -> Ranking:
     left, right = compact_forms(task.applicants), compact_forms(task.accounts)
     place = {text: number for number, text in enumerate(right.texts)}
     met = [(number, place[text]) for number, text in enumerate(left.texts) if text in place]
-    query, account = _expanded(left, right, np.array([a for a, _ in met]), np.array([b for _, b in met]))[:2]
+    query, account = expanded(left, right, np.array([a for a, _ in met]), np.array([b for _, b in met]))[:2]
     return ranked(task, query, account, np.ones(len(query)))
 
 
@@ -81,7 +81,7 @@ def by_jaro_winkler(task: Task) -> Ranking:
         queries.append(np.repeat(np.arange(at, at + len(found)), _JARO_KEPT))
         forms.append(best.ravel())
         scores.append(np.take_along_axis(found, best, axis=1).ravel())
-    query, account, entry = _expanded(left, right, np.concatenate(queries), np.concatenate(forms))
+    query, account, entry = expanded(left, right, np.concatenate(queries), np.concatenate(forms))
     return ranked(task, query, account, np.concatenate(scores).astype(np.float64)[entry])
 
 
@@ -89,11 +89,11 @@ def by_tfidf(task: Task) -> Ranking:
     """Cosine of 3- to 5-gram TF-IDF vectors, all postings walked as far as the library does."""
     left, right = compact_forms(task.applicants), compact_forms(task.accounts)
     near = nearest_forms(task.postings, left.texts, least=0.0)
-    query, account, entry = _expanded(left, right, near.query.astype(np.int64), near.form.astype(np.int64))
+    query, account, entry = expanded(left, right, near.query.astype(np.int64), near.form.astype(np.int64))
     return ranked(task, query, account, near.cosine.astype(np.float64)[entry])
 
 
-def _expanded(left: CompactForms, right: CompactForms, query: Rows, form: Rows) -> tuple[Rows, Rows, Rows]:
+def expanded(left: CompactForms, right: CompactForms, query: Rows, form: Rows) -> tuple[Rows, Rows, Rows]:
     """From pairs of forms to pairs of their holders, and the pair of forms of each."""
     holders_l, holders_r = np.diff(left.starts)[query], np.diff(right.starts)[form]
     count = holders_l * holders_r

@@ -238,10 +238,10 @@ def handle_task(folder: Path, *, seed: int = 1) -> Task:
             queries.append(picked[0])
             targets.append(picked[1])
     pool = targets + made_up_handles(folder, people)
-    applicants, accounts = _handles(queries), _handles(pool)
+    applicants, accounts = handle_table(queries), handle_table(pool)
     named = {
         **applicants.columns,
-        IdentifierKind.NAME: _column([name_form(person.name) for person in chosen]),
+        IdentifierKind.NAME: forms_column([name_form(person.name) for person in chosen]),
     }
     postings = build_postings(compact_forms(accounts))
     rarity = Rarity(
@@ -259,11 +259,13 @@ def handle_task(folder: Path, *, seed: int = 1) -> Task:
     )
 
 
-def _handles(texts: Sequence[str]) -> ValueTable:
-    return ValueTable(len(texts), {IdentifierKind.HANDLE: _column([handle_form(text) for text in texts])})
+def handle_table(texts: Sequence[str]) -> ValueTable:
+    return ValueTable(
+        len(texts), {IdentifierKind.HANDLE: forms_column([handle_form(text) for text in texts])}
+    )
 
 
-def _column(forms: Sequence[str]) -> KindColumn:
+def forms_column(forms: Sequence[str]) -> KindColumn:
     rows = np.arange(len(forms), dtype=np.int32)
     return column_of(rows, forms, rows)
 
