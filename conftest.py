@@ -25,6 +25,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+import pytest
 from sybil import Document, Example, Region, Sybil
 from sybil.parsers.myst import CodeBlockParser, PythonCodeBlockParser
 from sybil.parsers.rest import DocTestParser
@@ -37,6 +38,13 @@ _MARKED = re.compile(
     r"^<!-- (?P<mark>file: (?P<file>[\w.]+)|printed) -->\n```\w+\n(?P<text>.*?)^```$",
     re.MULTILINE | re.DOTALL,
 )
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Let a third party name an engine for the conformance suite."""
+    parser.addoption(
+        "--engine", action="append", default=[], help="package.module:Class of an engine of your own"
+    )
 
 
 def _enter(namespace: dict[str, Any]) -> None:

@@ -1,12 +1,13 @@
 """One screening run, start to finish: applicants and lists in, candidates for review out.
 
-    normalise the applicants                          Cohort
+    normalise the applicants                          Cohort, Sought
     for each list:
         find the pairs that share a blocking key,
         or whose handles are near                     candidate_pairs, near_pairs
         compare and weigh them                        Scorer, through the engine
         ask the policy which are put to a person      probabilities, surfacing
         explain those                                 evidence_of
+    screen decoys: what does accident show as well?   _accidents
     say what was checked, and what was not            _coverage
 
 Nothing here decides: a candidate becomes a finding only through a person.
@@ -19,19 +20,23 @@ from datetime import UTC, datetime
 
 import numpy as np
 import pyarrow as pa
-from attrs import asdict, frozen
+from attrs import evolve, frozen
 
-from vetting.blocking.keys import OwnedKeys, blocking_keys
 from vetting.blocking.nearest import near_pairs
-from vetting.blocking.postings import CompactForms, compact_forms
+from vetting.blocking.sought import Sought
+from vetting.compare.levels import LevelCode
+from vetting.compare.variants import NameVariants, read_name_variants
 from vetting.engines import Engine, open_engine
 from vetting.engines.pairs import CandidatePairs, candidate_pairs
+from vetting.evidence.accidents import Accidents, decoys_wanted
 from vetting.evidence.assembly import evidence_of
-from vetting.evidence.chance import expected_coincidences, probabilities
+from vetting.evidence.chance import Alike, probabilities
+from vetting.evidence.decoys import DecoyMaker
 from vetting.evidence.explanation import CandidateContext, innocent_explanations
 from vetting.evidence.frequencies import Frequencies, count_frequencies
 from vetting.evidence.policy import SurfacingPolicy
 from vetting.evidence.rarity import Rarity
+from vetting.evidence.rates import alike, rates_seen, rivals
 from vetting.evidence.refitting import read_weights
 from vetting.evidence.results import Candidate
 from vetting.evidence.scores import SCORE_SCHEMA, PairScores, scores_from_table, scores_to_batch
@@ -44,13 +49,15 @@ from vetting.readers.roster import Roster
 from vetting.readers.roster_rows import QuarantinedValue
 from vetting.records.identifiers import IdentifierKind
 from vetting.records.people import Applicant
+from vetting.reports.coverage_notes import coverage_notes, list_coverage
 from vetting.store.folder import ShardFolder
 from vetting.store.shard import Shard
 
 __all__ = ["screen"]
 
 _CONTACTS = (EVIDENCE_KINDS.index("email"), EVIDENCE_KINDS.index("phone"))
-_MOST_NOTES = 20  # a roster with more faults is to be mended, not read
+_LIKELY = 0.5
+_DECOY_SEED = 1  # the same run shows the same figures
 
 Progress = Callable[[str, int, int], None]
 """Called with the list at work, lists done and lists in all."""
@@ -103,16 +110,23 @@ def screen(
             candidates += found
             unsurfaced += quiet
             covered.append(coverage)
+        likely = {one.applicant_id for one in candidates if one.probability >= _LIKELY}
+        accidents = _accidents(run, [person for person in people if person.id not in likely], running)
     finally:
         if isinstance(engine, str):
             running.close()
     if progress:
         progress("", len(run.shards), len(run.shards))
+    expected = accidents.expected(np.array([one.bits for one in candidates]))
+    candidates = [
+        evolve(one, expected_coincidences=number)
+        for one, number in zip(candidates, expected.tolist(), strict=True)
+    ]
     candidates.sort(key=lambda one: (-one.bits, one.applicant_id, one.list_id, one.account_id))
     concerned = {candidate.applicant_id for candidate in candidates}
     return Screening(
         candidates=tuple(candidates),
-        coverage=_coverage(run, covered, store, quarantined),
+        coverage=_coverage(run, covered, store, quarantined, accidents.decoys),
         policy=policy,
         applicants={person.id: person for person in people if person.id in concerned},
         unsurfaced=unsurfaced,
@@ -124,13 +138,12 @@ class _Run:
     """What stays the same from list to list."""
 
     people: tuple[Applicant, ...]
-    cohort: Cohort
-    keys: OwnedKeys
-    handles: CompactForms
+    sought: Sought
     frequencies: Frequencies
     shards: tuple[Shard, ...]
     policy: SurfacingPolicy
     weights: Weights
+    variants: NameVariants | None
 
     @classmethod
     def over(
@@ -147,14 +160,18 @@ class _Run:
         cohort = Cohort(people, region=policy.region)
         return cls(
             people=people,
-            cohort=cohort,
-            keys=blocking_keys(cohort.values),
-            handles=compact_forms(cohort.values),
+            sought=Sought.of(cohort),
             frequencies=count_frequencies(cohort.values),
             shards=shards,
             policy=policy,
             weights=read_weights(policy.weights) if policy.weights else WEIGHTS,
+            variants=read_name_variants(policy.name_variants) if policy.name_variants else None,
         )
+
+    @property
+    def cohort(self) -> Cohort:
+        """The applicants and their values."""
+        return self.sought.cohort
 
     @property
     def pairs(self) -> int:
@@ -162,14 +179,39 @@ class _Run:
         return len(self.people) * sum(shard.size for shard in self.shards)
 
 
+def _accidents(run: _Run, alike: Sequence[Applicant], engine: Engine) -> Accidents:
+    """Screen decoys against the same lists with the same weights: what they show is accident.
+
+    They are made alike those of whom nothing likely was found, so that a listed person's name and words
+    are not taken for what accident meets.
+    """
+    wanted = decoys_wanted(len(alike))
+    if not wanted or not run.shards:
+        return Accidents.bounded(run.pairs)
+    decoys = DecoyMaker(alike).cohort(wanted, seed=_DECOY_SEED)
+    sought = Sought.of(Cohort(decoys, region=run.policy.region))
+    bits = []
+    for shard in run.shards:
+        scores = _scored(run, shard, sought, _pairs(sought, shard, engine), engine)
+        # A made-up mailbox or number that has a holder is none that a decoy could have.
+        contact = np.isin(scores.rows.kind, _CONTACTS) & (scores.rows.level == LevelCode.EXACT)
+        bits.append(scores.bits[~scores.any_row(contact)])
+    return Accidents.counted(run.pairs, np.concatenate(bits), applicants=len(run.people), decoys=wanted)
+
+
+def _pairs(sought: Sought, shard: Shard, engine: Engine) -> CandidatePairs:
+    near = near_pairs(sought.handles, shard.postings)
+    return candidate_pairs(sought.keys, shard.keys, shard.key_rows, engine, near=near)
+
+
 def _screen_list(run: _Run, shard: Shard, engine: Engine) -> tuple[list[Candidate], int, ListCoverage]:
     """Screen everybody against one list: candidates, how many pairs were not surfaced, and coverage."""
-    near = near_pairs(run.handles, shard.postings)
-    pairs = candidate_pairs(run.keys, shard.keys, shard.key_rows, engine, near=near)
-    scores = _scored(run, shard, pairs, engine)
-    probability = probabilities(scores, shard.size, run.policy)
+    pairs = _pairs(run.sought, shard, engine)
+    scores = _scored(run, shard, run.sought, pairs, engine)
+    together = _applied_twice(run, shard, scores)
+    rates = rates_seen(scores, shard.size, run.policy, applicants=len(run.people), alike=together)
+    probability = probabilities(scores, shard.size, rates.policy, alike=together, prevalence=rates.prevalence)
     chosen = surfacing(scores, probability, run.policy, pairs=run.pairs, weights=run.weights)
-    coincidences = expected_coincidences(scores.bits, run.pairs)
     shown = np.ones(len(scores.bits), np.bool_) if run.policy.include_unsurfaced else chosen.surfaced
     reasons = chosen.reasons()
     candidates = []
@@ -186,20 +228,20 @@ def _screen_list(run: _Run, shard: Shard, engine: Engine) -> tuple[list[Candidat
                 probability=float(probability[row]),
                 surfaced=bool(chosen.surfaced[row]),
                 surfaced_because=reasons[row],
-                expected_coincidences=float(coincidences[row]),
+                expected_coincidences=np.inf,  # until decoys have been screened
                 innocent_explanations=innocent_explanations(evidence, _context(run, shard, scores, row)),
                 record=shard.account_record(account),
             )
         )
     # Weak likeness of parts of handles is everywhere; only what would count as a kind of evidence is told.
     quiet = ~chosen.surfaced & (scores.bits >= run.policy.minimum_kind_bits)
-    return candidates, int(quiet.sum()), _list_coverage(shard, pairs)
+    return candidates, int(quiet.sum()), list_coverage(shard, pairs, rates.policy.expected_prevalence)
 
 
-def _scored(run: _Run, shard: Shard, pairs: CandidatePairs, engine: Engine) -> PairScores:
+def _scored(run: _Run, shard: Shard, sought: Sought, pairs: CandidatePairs, engine: Engine) -> PairScores:
     """Compare and weigh the pairs through the engine; keep those with evidence for."""
     rarity = Rarity(shard.frequencies, run.frequencies, postings=shard.postings)
-    scorer = Scorer(run.cohort.values, shard.values, rarity, weights=run.weights)
+    scorer = Scorer(sought.cohort.values, shard.values, rarity, weights=run.weights, variants=run.variants)
 
     def score(batch: pa.RecordBatch) -> pa.RecordBatch:
         scores = scorer.score(batch["left_row"].to_numpy(), batch["right_row"].to_numpy())
@@ -209,6 +251,16 @@ def _scored(run: _Run, shard: Shard, pairs: CandidatePairs, engine: Engine) -> P
 
     table = engine.collect(engine.map(pairs.table, score, SCORE_SCHEMA))
     return scores_from_table(table)
+
+
+def _applied_twice(run: _Run, shard: Shard, scores: PairScores) -> Alike | None:
+    """Of applicants who fit the same account, who may be one person?"""
+    pairs = rivals(scores, shard.size, run.policy)
+    if not len(pairs[0]):
+        return None
+    rarity = Rarity(shard.frequencies, run.frequencies, postings=shard.postings)
+    scorer = Scorer(run.cohort.values, run.cohort.values, rarity, weights=run.weights, variants=run.variants)
+    return alike(pairs, scorer.score(*pairs).bits, run.policy, len(run.people))
 
 
 def _context(run: _Run, shard: Shard, scores: PairScores, pair: int) -> CandidateContext:
@@ -231,24 +283,12 @@ def _context(run: _Run, shard: Shard, scores: PairScores, pair: int) -> Candidat
     )
 
 
-def _list_coverage(shard: Shard, pairs: CandidatePairs) -> ListCoverage:
-    return ListCoverage(
-        list_id=shard.list_id,
-        title=shard.passport.title,
-        sha256=shard.passport.sha256,
-        accounts=shard.size,
-        pairs_compared=pairs.table.num_rows,
-        keys_skipped=pairs.keys_skipped,
-        pairs_skipped=pairs.pairs_skipped,
-        presence_means=shard.passport.presence_means,
-        complete=shard.completeness.complete,
-        completeness=asdict(shard.completeness),
-        identifiers=shard.identifier_counts,
-    )
-
-
 def _coverage(
-    run: _Run, covered: list[ListCoverage], store: ShardFolder, quarantined: Sequence[QuarantinedValue]
+    run: _Run,
+    covered: list[ListCoverage],
+    store: ShardFolder,
+    quarantined: Sequence[QuarantinedValue],
+    decoys: int,
 ) -> Coverage:
     """Say what was tried, what was missing, and which lists were left out."""
     missing = {run.people[row].id: kinds for row, kinds in run.cohort.missing.items()}
@@ -262,29 +302,9 @@ def _coverage(
         skipped=run.cohort.skipped,
         not_tried=missing,
         quarantined=len(quarantined),
-        notes=(*_notes(covered), *_roster_notes(quarantined)),
+        decoys=decoys,
+        notes=coverage_notes(covered, quarantined, prevalence=run.policy.expected_prevalence, decoys=decoys),
     )
-
-
-def _notes(covered: list[ListCoverage]) -> Iterable[str]:
-    if not covered:
-        yield "No list was tried: nothing can be said about anybody."
-    for one in covered:
-        if not one.complete:
-            yield f"List {one.list_id} was not read whole: that somebody was not found on it shows little."
-        if one.pairs_skipped:
-            yield (
-                f"List {one.list_id}: {one.keys_skipped} values that very many accounts share were not used "
-                f"to look for pairs; up to {one.pairs_skipped} pairs were not compared for it."
-            )
-
-
-def _roster_notes(quarantined: Sequence[QuarantinedValue]) -> Iterable[str]:
-    for one in quarantined[:_MOST_NOTES]:
-        what = f"column {one.column}" if one.column else "the whole row"
-        yield f"Roster line {one.line}, {what}: {one.reason}; it was not screened."
-    if len(quarantined) > _MOST_NOTES:
-        yield f"{len(quarantined) - _MOST_NOTES} further cells or rows of the roster were not screened."
 
 
 def _check_ids(people: Sequence[Applicant]) -> None:

@@ -8,7 +8,8 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vetting.evidence.chance import expected_coincidences, probabilities
+from vetting.evidence.accidents import Accidents, expected_coincidences
+from vetting.evidence.chance import probabilities
 from vetting.evidence.likelihood import LIKELIHOOD_TERMS, likelihood_term
 from vetting.evidence.policy import SurfacingPolicy
 from vetting.evidence.scores import EvidenceRows, PairScores
@@ -72,6 +73,22 @@ def test_fewer_coincidences_are_expected_of_more_bits_and_more_of_more_pairs(
     assert (found >= 0).all()
     assert (found <= pairs).all()
     assert (expected_coincidences(ordered, pairs * 2) >= found).all()
+
+
+@given(
+    st.lists(BITS, min_size=2, max_size=20),
+    st.lists(st.floats(0.01, 60), max_size=40),
+    st.integers(1, 10**9),
+    st.integers(1, 5_000),
+)
+def test_counted_on_decoys_fewer_coincidences_are_expected_of_more_bits_and_none_is_impossible(
+    bits: list[float], seen: list[float], pairs: int, applicants: int
+) -> None:
+    accidents = Accidents.counted(pairs, np.array(seen), applicants=applicants, decoys=1_000)
+    found = accidents.expected(np.sort(np.array(bits)))
+    assert (np.diff(found) <= 0).all()
+    assert (found > 0).all()
+    assert (found <= pairs).all()
 
 
 @given(st.floats(0, 1), st.floats(0, 1))

@@ -4,7 +4,8 @@ Every rule is symmetric: applicants and accounts get their keys from the same fu
 and the local parts of e-mail addresses share one namespace of cores, so that a name written as a handle
 meets the handle. A name is never a key together with nothing but its first letter; names meet by two
 tokens or the skeletons of two, by an initial together with a birth date or a postcode, by a skeleton
-together with a birthday, and by a skeleton and an initial together with a year of birth.
+together with a birthday, and by a skeleton and an initial together with a year of birth. A dwelling is a
+key of its own.
 """
 
 from __future__ import annotations
@@ -30,7 +31,7 @@ __all__ = ["OwnedKeys", "blocking_keys"]
 
 _SHORTEST_CORE = 3
 _MOST_TOKENS = 6  # longer names are cut here: 15 pairs of tokens are enough to meet
-_MOST_SKELETONS = 3  # of the longest words
+_MOST_SKELETONS, _MOST_CROSSED = 3, 2  # of the longest words
 
 
 @frozen(eq=False)
@@ -76,6 +77,7 @@ def blocking_keys(values: ValueTable) -> OwnedKeys:
         _crossed(initials, _keys(places, _postcode_texts), values.owner_count),
         _crossed(_keys(names, _skeleton_texts), _keys(born, _birthday_texts), values.owner_count),
         _crossed(_keys(names, _skeleton_initials), _keys(born, _year_texts), values.owner_count),
+        _keys(places, _address_texts),
     ]
     return OwnedKeys(
         np.concatenate([part.owners for part in found]), np.concatenate([part.keys for part in found])
@@ -126,22 +128,24 @@ def _skeletons(form: str) -> list[tuple[str, ...]]:
 
 
 def _skeleton_texts(form: str) -> list[str]:
-    return [f"k:{text}" for ways in _skeletons(form) for text in ways]
+    return [f"k:{text}" for ways in _skeletons(form)[:_MOST_CROSSED] for text in ways]
 
 
 def _skeleton_initials(form: str) -> list[str]:
-    """The skeleton of a word, with the first letter of the skeleton of another: one letter stands for a word."""
-    ways = [skeletons(token) for token in telling_tokens(form)[:_MOST_TOKENS]]
-    kept = _skeletons(form)
+    """The skeleton of a word, with the first letter of another: one letter stands for a word."""
+    kept = _skeletons(form)[:_MOST_CROSSED]
+    others = [*kept, *((token,) for token in form.split()[:_MOST_TOKENS] if len(token) == 1)]
     return list(
         dict.fromkeys(
-            f"k:{text} {other[0][:1]}" for own in kept for text in own for other in ways if other != own
+            f"k:{text} {other[0][0]}" for own in kept for text in own for other in others if other != own
         )
     )
 
 
 def _birthday_texts(form: str) -> list[str]:
-    return [f"b:{month}-{day}" for _, month, day in _readings(form) if month and day and (month, day) != (1, 1)]
+    return [
+        f"b:{month}-{day}" for _, month, day in _readings(form) if month and day and (month, day) != (1, 1)
+    ]
 
 
 def _year_texts(form: str) -> list[str]:
@@ -177,6 +181,16 @@ def _birth_texts(form: str) -> list[str]:
 def _postcode_texts(form: str) -> list[str]:
     postcode, _ = place_parts(form)
     return [f"z:{postcode}"] if postcode else []
+
+
+def _address_texts(form: str) -> list[str]:
+    """A dwelling: house number with the postcode, and with the first two telling words."""
+    postcode, telling = place_parts(form)
+    number = next((word for word in form.partition("|")[2].split() if word[0].isdigit()), "")
+    if not number:
+        return []
+    texts = [f"a:{number} {postcode}"] if postcode else []
+    return texts + ([f"a:{number} {' '.join(telling[:2])}"] if len(telling) > 1 else [])
 
 
 def _keys(column: KindColumn, texts_of: Callable[[str], Sequence[str]]) -> OwnedKeys:

@@ -13,7 +13,7 @@ import numpy.typing as npt
 from attrs import frozen
 
 from vetting.compare.levels import Comparisons, FormPairs, LevelCode, Rule, encode
-from vetting.compare.tokens import EXACT, INITIAL, SPELLING, UNLIKE, VARIANT, token_likeness
+from vetting.compare.tokens import EXACT, INITIAL, LOOSE, SPELLING, UNLIKE, VARIANT, token_likeness
 from vetting.compare.variants import NameVariants
 from vetting.normalise.names import GIVEN_PARTICLES, PARTICLES
 
@@ -119,7 +119,7 @@ def _graded(
     count_b: npt.NDArray[np.int64],
 ) -> npt.NDArray[np.int16]:
     exact = (found == EXACT).sum(axis=1)
-    near = ((found == VARIANT) | (found == SPELLING)).sum(axis=1)
+    near = ((found == VARIANT) | (found == SPELLING) | (found == LOOSE)).sum(axis=1)
     initial = (found == INITIAL).sum(axis=1)
     agreed = exact + near
     contradicted = (alone[0] > 0) & (alone[1] > 0)

@@ -15,10 +15,10 @@ from vetting.compare.abjads import spells
 from vetting.compare.variants import NameVariants, known_variants
 from vetting.normalise.abjads import is_abjad
 
-__all__ = ["EXACT", "INITIAL", "SPELLING", "UNLIKE", "VARIANT", "token_likeness"]
+__all__ = ["EXACT", "INITIAL", "LOOSE", "SPELLING", "UNLIKE", "VARIANT", "token_likeness"]
 
 # Classes of likeness, more is closer.
-UNLIKE, INITIAL, SPELLING, VARIANT, EXACT = range(5)
+UNLIKE, INITIAL, LOOSE, SPELLING, VARIANT, EXACT = range(6)
 
 # Edits that a word of a length bears before it is another name, with the Jaro-Winkler similarity that
 # must remain. Chosen so that of 9,763 pairs of given names which reviewers judged different at most
@@ -31,7 +31,7 @@ _WORTH_HEARING = 0.6  # words less alike on paper do not sound the same
 # Spellings that transliteration and family use exchange freely: first at the ends of a word, then anywhere.
 _ENDS = (
     (re.compile(r"(?<=[oe])ff$"), "v"),  # Ivanoff
-    (re.compile(r"(?<=..)(?:ie|ey|ij|iy|yi)$"), "i"),
+    (re.compile(r"(?<=..)(?:ie|ei|ey|ij|iy|yi)$"), "i"),
     (re.compile(r"(?<=..)ah$"), "a"),
     (re.compile(r"(?<=[^aeiou][^aeiou])e$"), ""),  # Clarke, Anne
     (re.compile(r"^[yi]e(?=.)"), "e"),  # Yevgeny
@@ -85,7 +85,7 @@ def token_likeness(
     Returns:
         Shape (n,): ``EXACT``; ``VARIANT`` for names that stand for one another, or that two scripts write
         for one; ``SPELLING`` for
-        few edits in a long enough word, or the same sound; ``INITIAL`` for a letter and a word that
+        one edit in a long enough word, or the same sound; ``LOOSE`` for two or three edits; ``INITIAL`` for a letter and a word that
         starts with it; ``UNLIKE``. And shape (n,): Jaro-Winkler similarity, 0 to 1.
     """
     count = len(left)
@@ -95,7 +95,9 @@ def token_likeness(
     edits = cpdist(left, right, scorer=OSA.distance, score_cutoff=3, dtype=np.int32)
     similar = cpdist(left, right, scorer=JaroWinkler.similarity, dtype=np.float32)
     shortest = np.fromiter((min(len(a), len(b)) for a, b in zip(left, right, strict=True)), np.int32, count)
-    likeness[_spelled_alike(left, right, (edits, similar, shortest))] = SPELLING
+    alike, loose = _spelled_alike(left, right, (edits, similar, shortest))
+    likeness[loose] = LOOSE
+    likeness[alike] = SPELLING
     known = known_variants() if variants is None else variants
     none: frozenset[str] = frozenset()
     variant = np.fromiter(
@@ -112,16 +114,19 @@ def token_likeness(
     return likeness, similar
 
 
+Marks = npt.NDArray[np.bool_]
 Measures = tuple[npt.NDArray[np.int32], npt.NDArray[np.float32], npt.NDArray[np.int32]]
 
 
-def _spelled_alike(left: Sequence[str], right: Sequence[str], measures: Measures) -> npt.NDArray[np.bool_]:
+def _spelled_alike(left: Sequence[str], right: Sequence[str], measures: Measures) -> tuple[Marks, Marks]:
+    """Which words differ by one edit or sound alike, and which by a few edits."""
     edits, similar, shortest = measures
-    alike = np.zeros(len(left), np.bool_)
+    loose = np.zeros(len(left), np.bool_)
     # Two slips of which one is in the first letter are rare: Arleen is not Darlene.
     start = np.fromiter((a[:1] == b[:1] for a, b in zip(left, right, strict=True)), np.bool_, len(left))
     for allowed, letters, least in _EDITS:
-        alike |= (edits <= allowed) & (shortest >= letters) & (similar >= least) & (start | (edits <= 1))
+        loose |= (edits <= allowed) & (shortest >= letters) & (similar >= least) & (start | (edits <= 1))
+    alike = loose & (edits <= 1)
     native = np.fromiter((is_abjad(a) and is_abjad(b) for a, b in zip(left, right, strict=True)), np.bool_)
     alike |= native & (edits <= 1) & (shortest >= _SHORTEST_ABJAD_EDIT)
     open_ = np.flatnonzero(~alike & (shortest >= _SHORTEST_SOUND) & (similar >= _WORTH_HEARING))
@@ -131,4 +136,4 @@ def _spelled_alike(left: Sequence[str], right: Sequence[str], measures: Measures
             similar[row] >= _SKELETON_LIKE and one[0] == other[0] and _skeleton(one) == _skeleton(other)
         ):
             alike[row] = True
-    return alike
+    return alike, loose & ~alike

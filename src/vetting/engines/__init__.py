@@ -1,9 +1,8 @@
-"""Where the heavy lifting runs: the protocol, and DuckDB behind it."""
+"""Where the heavy lifting runs: the protocol, with DuckDB and Spark behind it."""
 
 from __future__ import annotations
 
 from vetting.engines.protocol import Engine as Engine
-from vetting.errors import MissingPartError
 
 __all__ = ["ENGINES", "Engine", "open_engine"]
 
@@ -24,12 +23,14 @@ def open_engine(name: str) -> Engine:
 
     Raises:
         ValueError: No such engine.
-        MissingPartError: This version does not have it.
+        MissingPartError: The part it needs is not installed.
     """
     if name == "duckdb":
         from vetting.engines.lazy import LazyEngine
 
         return LazyEngine(_open_duckdb)
     if name == "spark":
-        raise MissingPartError("the Spark engine", "This version screens on DuckDB: use --engine duckdb.")
+        from vetting.engines.spark import SparkEngine
+
+        return SparkEngine()
     raise ValueError(f"no engine of that name; there are {', '.join(ENGINES)}")

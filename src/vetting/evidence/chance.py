@@ -1,72 +1,61 @@
-"""How likely is it that a pair is chance: probabilities, and coincidences to expect.
+"""Was this account the applicant's? A probability, with "on none of them" as one of the outcomes.
 
-Two questions, two answers:
-
-* *Was this account the applicant's?* A probability, from the bits, the expected prevalence, and the other
-  candidates of the same applicant on the same list, with "on none of them" as one of the outcomes.
-* *How many pairs this strong would this run show by accident?* ``expected_coincidences``, the analogue of
-  the E-value of sequence search: pairs compared, times the chance that two different people agree so far.
+It comes from the bits, the expected prevalence, and the other candidates of the same applicant and of the
+same account. How many pairs as strong a run shows by accident is another question
+(:mod:`vetting.evidence.accidents`).
 """
 
 from __future__ import annotations
 
 import numpy as np
 import numpy.typing as npt
+from attrs import frozen
 
 from vetting.evidence.policy import SurfacingPolicy
 from vetting.evidence.scores import PairScores
+from vetting.normalise.columns import expand
 
-__all__ = ["expected_coincidences", "probabilities"]
+__all__ = ["Alike", "pair_odds", "probabilities"]
 
 Floats = npt.NDArray[np.float64]
 
 _SURE = 1e-9  # nothing is certain; keeps probabilities off 0 and 1
 
 
-def expected_coincidences(bits: Floats, pairs: int) -> Floats:
-    """Bound how many pairs of different people have at least this much evidence.
-
-    If bits are log2 likelihood ratios, the ratio's mean over pairs of different people is 1, so by
-    Markov's inequality at most ``2 ** -bits`` of them reach ``bits``. The bound is as good as the u
-    probabilities are: dependence that was not recognised makes it too small.
-
-    Args:
-        bits: Shape (n,).
-        pairs: Applicants times accounts of the whole run, compared or not.
-
-    Returns:
-        Shape (n,), at most ``pairs``.
-
-    Source:
-        Karlin & Altschul 1990 for the form E = mn 2^-S; Markov's inequality for the bound.
-    """
-    return np.minimum(np.exp2(-bits), 1.0) * pairs
-
-
-def probabilities(scores: PairScores, accounts: int, policy: SurfacingPolicy) -> Floats:
+def probabilities(
+    scores: PairScores,
+    accounts: int,
+    policy: SurfacingPolicy,
+    *,
+    alike: Alike | None = None,
+    prevalence: Floats | None = None,
+) -> Floats:
     """P(the account was the applicant's) for every candidate pair on one list.
 
     Before evidence, an applicant is on the list with the policy's expected prevalence, and then any of
     its accounts is equally likely theirs. An account has one holder: applicants who fit the same account
-    exclude one another. Most people have one account on a list: then an applicant's candidates exclude
-    one another too. Some have several (``second_account_rate``): then each stands alone. The two models
-    are mixed by how well they explain this applicant's candidates together.
+    exclude one another, as far as they are different people. Most people have one account on a list: then
+    an applicant's candidates exclude one another too. Some have several (``second_account_rate``): then
+    each stands alone. The two models are mixed by how well they explain this applicant's candidates
+    together.
 
     Args:
         scores: All pairs of the run on this list that have evidence for.
         accounts: Accounts on the list.
         policy: Prevalence and rate of second accounts.
+        alike: Applicants who may be one person; ``None`` for nobody.
+        prevalence: Shape (n,): for each pair; ``None`` for the policy's.
 
     Returns:
         Shape (n,), strictly between 0 and 1.
     """
     if not len(scores.bits):
         return np.empty(0)
-    prior = policy.expected_prevalence / (1.0 - policy.expected_prevalence) / max(accounts, 1)
-    weight = prior * np.exp2(np.minimum(scores.bits, 200.0))
+    own = pair_odds(scores.bits, accounts, policy.expected_prevalence if prevalence is None else prevalence)
     people, back = np.unique(scores.left_rows, return_inverse=True)
     _, account = np.unique(scores.right_rows, return_inverse=True)
-    rivals = np.bincount(account, weights=weight)[account] - weight
+    weight = own if alike is None else own + alike.shared(scores, own)
+    rivals = np.maximum(np.bincount(account, weights=own)[account] - weight, 0.0)
     total = np.bincount(back, weights=weight, minlength=len(people))
     log_several = np.bincount(back, weights=np.log1p(weight), minlength=len(people))
     # Odds of "several accounts" after seeing all candidates of the person.
@@ -77,3 +66,62 @@ def probabilities(scores: PairScores, accounts: int, policy: SurfacingPolicy) ->
     each_alone = weight / (1.0 + weight + rivals)
     mixed: Floats = np.clip((1.0 - several) * one_account + several * each_alone, _SURE, 1.0 - _SURE)
     return mixed
+
+
+def pair_odds(bits: Floats, accounts: int, prevalence: float | Floats) -> Floats:
+    """Odds of each pair on its own: the prevalence spread over the accounts, times the evidence.
+
+    Args:
+        bits: Shape (n,).
+        accounts: Accounts on the list.
+        prevalence: P(an applicant is on the list), of each pair or of all.
+    """
+    prior = prevalence / (1.0 - prevalence) / max(accounts, 1)
+    odds: Floats = prior * np.exp2(np.minimum(bits, 200.0))
+    return odds
+
+
+@frozen(eq=False)
+class Alike:
+    """Pairs of applicants who may be one person: somebody who applied twice, or stands on two rosters.
+
+    Attributes:
+        one: Shape (n,): rows of applicants.
+        other: Shape (n,): rows of applicants; each pair stands once.
+        same: Shape (n,): P(they are one person).
+    """
+
+    one: npt.NDArray[np.int32]
+    other: npt.NDArray[np.int32]
+    same: Floats
+
+    def shared(self, scores: PairScores, odds: Floats) -> Floats:
+        """Odds that each pair's applicant has from others who may be the same person, on the same account.
+
+        Args:
+            scores: The pairs.
+            odds: Shape (n,): of each pair on its own.
+
+        Returns:
+            Shape (n,): the others' odds, each times the probability that they are the applicant.
+        """
+        packed = scores.left_rows.astype(np.int64) << 32 | scores.right_rows
+        order = np.argsort(packed)
+        start, count = _spans(scores.left_rows[order], self.one)
+        entry, place = expand(np.arange(len(count)), count)
+        first = order[start[entry] + place - (np.cumsum(count) - count)[entry]]
+        asked = self.other[entry].astype(np.int64) << 32 | scores.right_rows[first]
+        at = np.searchsorted(packed, asked, sorter=order).clip(max=len(order) - 1)
+        second = order[at]
+        both = packed[second] == asked
+        first, second, same = first[both], second[both], self.same[entry[both]]
+        gained = np.bincount(first, weights=same * odds[second], minlength=len(odds))
+        gained += np.bincount(second, weights=same * odds[first], minlength=len(odds))
+        return gained.astype(np.float64)
+
+
+def _spans(
+    rows: npt.NDArray[np.int32], asked: npt.NDArray[np.int32]
+) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
+    start = np.searchsorted(rows, asked, side="left")
+    return start, np.searchsorted(rows, asked, side="right") - start

@@ -14,7 +14,7 @@ from itertools import permutations
 
 from attrs import frozen
 
-from vetting.evidence.decoy_letters import Draws, LetterModel
+from vetting.evidence.decoy_letters import Draws, LetterModel, Splicer
 from vetting.normalise.handles import compact_handle, handle_core, handle_form
 
 __all__ = ["HandleOwner", "HandleStyle", "Part", "compact", "fill", "plan_of"]
@@ -80,7 +80,9 @@ class HandleStyle:
             if text.isdigit():
                 self._numbers.setdefault(len(text), []).append(text)
         own = [part.text.lower() for part in free if part.text.lower() not in self._shared]
-        self._model = LetterModel([text for text in own if text.isascii() and not text.isdigit()])
+        letters = [text for text in own if text.isascii() and not text.isdigit()]
+        self._model = LetterModel(letters)
+        self._splicer = Splicer(letters)
         self._letters = sorted(letter for text in own if not text.isascii() for letter in text)
         cores: dict[str, set[int]] = {}
         for owner, text, plan in plans:
@@ -131,10 +133,18 @@ class HandleStyle:
         elif len(text) == 1 and text.isascii():
             made = draws.letters(1)
         elif text.isascii():
-            made = next(self._fresh)
+            made = self._unlike(draws)
         else:
             made = "".join(draws.pick(self._letters) for _ in text) if self._letters else draws.shuffled(text)
         return _cased_as(text, made)
+
+    def _unlike(self, draws: Draws) -> str:
+        """A word put together from those of several people, but nobody's own."""
+        for _ in range(_TRIES):
+            made = self._splicer.word(draws)
+            if made and not self.is_somebodys(made):
+                return made
+        return next(self._fresh)
 
     def digits(self, text: str, draws: Draws) -> str:
         """Return other digits of the same sort."""

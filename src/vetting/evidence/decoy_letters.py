@@ -10,7 +10,7 @@ import numpy.typing as npt
 
 from vetting.evidence.characters import ALPHABET, background_trigrams, count_trigrams
 
-__all__ = ["Draws", "LetterModel"]
+__all__ = ["Draws", "LetterModel", "Splicer"]
 
 T = TypeVar("T")
 
@@ -22,6 +22,9 @@ _BORROWED = 100.0
 _SHORTEST = 3
 _LONGEST = 14
 _DIGITS_AT_ONCE = 9
+_CONTEXT = 3
+_PASSING = 0.35
+_LONGEST_SPLICED = 20
 
 
 class Draws:
@@ -114,6 +117,39 @@ class LetterModel:
         while True:
             yield from self.words(draws, count)
             count = _BLOCK
+
+
+class Splicer:
+    """Makes words by passing from one given word to another wherever both have the same three letters.
+
+    What several words have in common survives: of "thunderbird" and "spiderman" comes "thunderman". A model
+    of single letters would lose such parts, and with them most of what handles share by chance.
+
+    Args:
+        words: Lower-case words, a repeated one as often as it occurs.
+    """
+
+    def __init__(self, words: Sequence[str]) -> None:
+        self._words = [word for word in words if len(word) > _CONTEXT]
+        self._places: dict[str, list[tuple[int, int]]] = {}
+        for number, word in enumerate(self._words):
+            for place in range(_CONTEXT, len(word)):
+                self._places.setdefault(word[place - _CONTEXT : place], []).append((number, place))
+
+    def word(self, draws: Draws) -> str:
+        """Make a word; empty where there is nothing to make it of. It may be one of those given."""
+        if not self._words:
+            return ""
+        word = draws.pick(self._words)
+        place = _CONTEXT
+        made = word[:place]
+        while place < len(word) and len(made) < _LONGEST_SPLICED:
+            if draws.fraction() < _PASSING:
+                number, place = draws.pick(self._places[made[-_CONTEXT:]])
+                word = self._words[number]
+            made += word[place]
+            place += 1
+        return made
 
 
 def _cumulative(likely: npt.NDArray[np.float64], *, first: int) -> npt.NDArray[np.float64]:

@@ -1,4 +1,4 @@
-"""A cohort taken apart for decoys: how names are built of words, and which words, dates and places there are."""
+"""A cohort taken apart for decoys: how names are built of words, and which dates there are."""
 
 from __future__ import annotations
 
@@ -11,12 +11,11 @@ from attrs import frozen
 
 from vetting.evidence.decoy_letters import Draws
 from vetting.normalise.names import PARTICLES, name_form
-from vetting.normalise.scripts import script_group
 from vetting.records.dates import PartialDate
 from vetting.records.identifiers import Identifier
 from vetting.records.people import Applicant
 
-__all__ = ["Dates", "NamePlan", "Slot", "Words", "name_plan", "new_number", "number_key", "word_token"]
+__all__ = ["Dates", "NamePlan", "Slot", "name_plan", "new_number", "number_key", "word_token"]
 
 _WORD = re.compile(r"[^\s,]+")
 _UNSPACED = re.compile(
@@ -34,12 +33,10 @@ class Slot:
 
     Attributes:
         role: ``given``, ``middle``, ``family`` or ``single``.
-        script: The word's script.
         word: As written there.
     """
 
     role: str
-    script: str
     word: str
 
 
@@ -81,7 +78,7 @@ def name_plan(names: Sequence[Identifier]) -> NamePlan:
                 continue
             number = numbers.setdefault(text.casefold(), len(slots))
             if number == len(slots):
-                slots.append(Slot(role, script_group(text), text))
+                slots.append(Slot(role, text))
             pieces.append(number)
         built.append((item, tuple(pieces)))
     return NamePlan(tuple(slots), tuple(built))
@@ -123,20 +120,6 @@ def _is_telling(word: str, *, first: bool) -> bool:
 def word_token(word: str) -> str:
     """Write a word of a name as it stands in handles; empty for a title or an initial."""
     return name_form(word).replace(" ", "")
-
-
-class Words:
-    """The words of a cohort's names, as often as they occur, by role and script."""
-
-    def __init__(self, plans: Sequence[NamePlan]) -> None:
-        self._words: dict[tuple[str, str], list[str]] = {}
-        for plan in plans:
-            for slot in plan.slots:
-                self._words.setdefault((slot.role, slot.script), []).append(slot.word)
-
-    def drawn(self, slots: Sequence[Slot], draws: Draws) -> tuple[str, ...]:
-        """Draw a word for each slot."""
-        return tuple(draws.pick(self._words[slot.role, slot.script]) for slot in slots)
 
 
 class Dates:

@@ -16,7 +16,6 @@ from vetting.evidence.decoy_letters import Draws
 from vetting.evidence.decoy_parts import (
     Dates,
     NamePlan,
-    Words,
     name_plan,
     new_number,
     number_key,
@@ -46,8 +45,9 @@ def decoy_cohort(
         applicants: The cohort to resemble, at least one person.
         count: How many decoys.
         seed: The same seed gives the same decoys, on every machine.
-        kind: ``"generated"``: names recombined from the cohort's words, birth dates from its years and
-            days, handles and addresses in its style, numbers in its shape, places of the cohort.
+        kind: ``"generated"``: whole names of the cohort, since the words of a name go together by origin;
+            birth dates from its years and days, handles and addresses in its style, numbers in its shape,
+            places of the cohort; each from somebody else.
             ``"shuffled"``: names, dates and places as they are but each from another person; handles,
             addresses and numbers with their characters in another order.
 
@@ -97,7 +97,8 @@ class DecoyMaker:
         ]
         used = [(row, text) for row, person in enumerate(self._people) for text in _handle_texts(person)]
         self._style = HandleStyle(used, owners)
-        self._words, self._dates = Words(plans), Dates(self._people)
+        self._dates = Dates(self._people)
+        self._named_templates = [plan for plan in plans if plan.names] or plans
         self._templates = [_template(*each) for each in zip(self._people, plans, owners, strict=True)]
         self._placed = [person.places for person in self._people if person.places]
         usable = [email_form(item.value) for person in self._people for item in person.emails]
@@ -116,10 +117,10 @@ class DecoyMaker:
         return tuple(make(f"decoy-{row + 1:06}", row, draws) for row in range(count))
 
     def _from_generated(self, decoy_id: str, _row: int, draws: Draws) -> Applicant:
-        template = draws.pick(self._templates)
-        slots, like = template.names.slots, template.person.date_of_birth
+        template, like = draws.pick(self._templates), draws.pick(self._people).date_of_birth
+        like = template.person.date_of_birth and (like or template.person.date_of_birth)
         words, names, born = self._unlike_anybody(
-            draws, like, lambda: _named(template.names, self._words.drawn(slots, draws))
+            draws, like, lambda: _named(draws.pick(self._named_templates))
         )
         owner = _owner(words, born)
         handles = [self._style.fresh(plan, owner, draws) for _, plan in template.handles]
@@ -267,7 +268,8 @@ def _owner(words: Sequence[str], born: PartialDate | None) -> HandleOwner:
     return HandleOwner(tuple(map(word_token, words)), born.year if born else None)
 
 
-def _named(plan: NamePlan, words: Sequence[str]) -> tuple[Sequence[str], tuple[Identifier, ...]]:
+def _named(plan: NamePlan) -> tuple[Sequence[str], tuple[Identifier, ...]]:
+    words = [slot.word for slot in plan.slots]
     return words, plan.filled(words)
 
 

@@ -10,7 +10,8 @@ import pyarrow as pa
 from attrs import field, frozen
 
 from vetting.evidence.characters import ALPHABET, count_trigrams
-from vetting.normalise.columns import KindColumn, ValueTable, derive
+from vetting.evidence.holders import holders_of
+from vetting.normalise.columns import Ints, KindColumn, ValueTable, derive
 from vetting.normalise.handle_like import handle_like
 from vetting.normalise.handles import compact_handle, handle_core, handle_tokens
 from vetting.normalise.places import place_parts
@@ -111,13 +112,17 @@ def count_frequencies(values: ValueTable) -> Frequencies:
         "url": derive(values.column(Kind.URL), lambda form: [form.casefold()]),
         "year": derive(values.column(Kind.DATE_OF_BIRTH), _year),
     }
-    counts = {kind: _owners_per_form(kind, column) for kind, column in parts.items()}
-    owners = {kind: len(np.unique(column.owners)) for kind, column in parts.items()}
+    holders = holders_of(values)
+    # Mailboxes and numbers are what tells holders; of these, accounts are counted.
+    everybody = np.arange(values.owner_count, dtype=np.int32)
+    counted = {kind: everybody if kind in {"email", "phone"} else holders for kind in parts}
+    counts = {kind: _owners_per_form(kind, column, counted[kind]) for kind, column in parts.items()}
+    owners = {kind: len(np.unique(counted[kind][column.owners])) for kind, column in parts.items()}
     return Frequencies(counts, owners, count_trigrams(handles.forms))
 
 
-def _owners_per_form(kind: str, column: KindColumn) -> dict[str, int]:
-    owned = np.unique(column.owners.astype(np.int64) << 32 | column.codes)
+def _owners_per_form(kind: str, column: KindColumn, holders: Ints) -> dict[str, int]:
+    owned = np.unique(holders[column.owners].astype(np.int64) << 32 | column.codes)
     counts = np.bincount(owned & 0xFFFFFFFF, minlength=len(column.forms))
     kept = np.flatnonzero(counts > (0 if kind in _KEEP_SINGLE else 1))
     return dict(zip([column.forms[code] for code in kept.tolist()], counts[kept].tolist(), strict=True))

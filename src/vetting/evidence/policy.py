@@ -36,7 +36,9 @@ class SurfacingPolicy:
     Attributes:
         expected_prevalence: P(an applicant is on a given list), before any evidence. It is an
             assumption of the employer's, and is stated in every report.
+            Where a run shows more, the reports state both.
         second_account_rate: P(a listed person has several accounts on one list).
+        second_application_rate: P(an applicant stands on the roster under another id as well).
         minimum_probability: Below it, two independent kinds do not surface.
         minimum_kind_bits: Bits that a kind needs to count as one of the two.
         strong_identifier_sharers: How many others may have an e-mail address or number for it to be strong
@@ -44,6 +46,8 @@ class SurfacingPolicy:
         strong_handle_coincidences: Expected coincidences below which a handle is strong on its own.
         include_unsurfaced: Whether a run also returns pairs with evidence for that are not surfaced.
         weights: Path of a file of fitted m probabilities (``vetting refit``); empty for the documented table.
+        name_variants: Path of a table of names that stand for one another, beside the known ones
+            (:func:`vetting.compare.variants.read_name_variants`); empty for none.
         region: Two-letter country code in which national telephone numbers are read.
 
     Raises:
@@ -52,12 +56,14 @@ class SurfacingPolicy:
 
     expected_prevalence: float = field(default=0.001, validator=_probability)
     second_account_rate: float = field(default=0.1, validator=_probability)
+    second_application_rate: float = field(default=0.01, validator=_probability)
     minimum_probability: float = field(default=0.1, validator=_probability)
     minimum_kind_bits: float = field(default=3.0, validator=ge(0.0))
     strong_identifier_sharers: int = field(default=5, validator=ge(0))
     strong_handle_coincidences: float = field(default=0.01, validator=and_(gt(0.0), le(1.0)))
     include_unsurfaced: bool = False
     weights: str = field(default="", validator=instance_of(str))
+    name_variants: str = field(default="", validator=instance_of(str))
     region: str = field(default="GB", converter=_upper, validator=matches_re(r"[A-Z]{2}"))
 
     @classmethod
@@ -77,9 +83,10 @@ class SurfacingPolicy:
             raise PolicyError(
                 path, place=unknown[0], reason="unknown key", remedy=f"The keys are: {', '.join(known)}."
             )
-        if given.get("weights"):
-            # A path in a file is meant from where the file lies.
-            given["weights"] = str(Path(path).parent / str(given["weights"]))
+        for name in ("weights", "name_variants"):
+            if given.get(name):
+                # A path in a file is meant from where the file lies.
+                given[name] = str(Path(path).parent / str(given[name]))
         try:
             return cls(**given)
         except (TypeError, ValueError) as error:

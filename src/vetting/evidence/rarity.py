@@ -12,7 +12,7 @@ from vetting.evidence.characters import CharacterModel
 from vetting.evidence.frequencies import Frequencies
 from vetting.evidence.named_handles import NameCounts, named_parts, named_shares
 
-__all__ = ["Rarity"]
+__all__ = ["DAYS", "Rarity"]
 
 Shares = npt.NDArray[np.float64]
 
@@ -28,7 +28,7 @@ _PHONE_NUMBERS = 1e8  # numbers in use in a national plan of nine digits, in ord
 _UNSEEN = 0.25  # pseudo-count of a word never seen; with _SMALLEST it keeps small cohorts from extremes
 _SMALLEST = 100
 _BIRTH_YEARS = 60.0
-_DAYS = 365.25
+DAYS = 365.25  # of a year
 
 
 class Rarity:
@@ -120,16 +120,18 @@ class Rarity:
 
     def days(self, years: Sequence[str]) -> Shares:
         """Share of people born on a given day of a year."""
-        return self.years(years) / _DAYS
+        return self.years(years) / DAYS
 
     def _shared_contacts(self, kind: str, values: Sequence[str]) -> Shares:
         """Share of others with a contact value, small while only a few have it.
 
         The one or two who share a mailbox or a number in a cohort live under one roof, and say little of
         the people beyond it; what dozens share is nobody's. Up to ten sharers the counted share is
-        therefore damped by the fourth power of their part of ten.
+        therefore damped by the fourth power of their part of ten. List and cohort may hold the same few
+        people, so that the larger of the two counts is taken.
         """
-        sharers = self.sharers(kind, values).astype(np.float64)
+        sides = self._listed.others(kind, values), self._cohort.others(kind, values)
+        sharers = np.maximum(*sides).astype(np.float64)
         damped: Shares = (
             sharers / max(self.population(kind), 1) * np.minimum(sharers / _MANY_SHARERS, 1.0) ** 4
         )

@@ -26,6 +26,8 @@ class ListCoverage:
         pairs_compared: Pairs of applicant and account that shared a blocking key and were compared.
         keys_skipped: Blocking keys left out because very many accounts have them.
         pairs_skipped: Pairs that those keys would have added, at most.
+        prevalence: P(an applicant is on it) that probabilities are stated for: the policy's, or what the run
+            itself shows where that is more.
         presence_means: What the passport says that being listed shows.
         complete: Whether nothing is known to be missing from the list.
         completeness: The list's completeness report, as plain values.
@@ -39,6 +41,7 @@ class ListCoverage:
     pairs_compared: int = 0
     keys_skipped: int = 0
     pairs_skipped: int = 0
+    prevalence: float = 0.0
     presence_means: str = ""
     complete: bool = True
     completeness: Mapping[str, Any] = field(factory=dict)
@@ -58,6 +61,7 @@ class Coverage:
         skipped: Kind of identifier -> values that could not be used (not an address, not a number).
         not_tried: Applicant id -> kinds of identifier that were not tried for that person.
         quarantined: Cells or rows of the roster that could not be read.
+        decoys: How many decoys calibrated the expected coincidences; 0 where they are an upper bound.
         notes: Sentences for people.
     """
 
@@ -69,6 +73,7 @@ class Coverage:
     skipped: Mapping[str, int] = field(factory=dict)
     not_tried: Mapping[str, tuple[str, ...]] = field(factory=dict)
     quarantined: int = 0
+    decoys: int = 0
     notes: tuple[str, ...] = ()
 
     def as_dict(self) -> dict[str, Any]:

@@ -87,14 +87,14 @@ WEIGHTS: Weights = {
         "swapped": RuleWeight(0.03),
         "one_digit": RuleWeight(0.05, wider=4.3),
         "same_month": RuleWeight(0.90, wider=4.9),  # 30 days
-        "birthday": RuleWeight(0.90, wider=5.9),  # 60 years
+        "birthday": RuleWeight(0.90),
         # Where one side has the year alone: same_year to years_near, and different. Such years are often
         # reckoned from an age, which is off by one half the time, or are a guess.
         "same_year": RuleWeight(0.70, wider=8.5),  # 365 days
         "year_apart": RuleWeight(0.14, wider=9.5),  # two years of 365 days
         "two_years_apart": RuleWeight(0.05, wider=9.5),
         "years_near": RuleWeight(0.05, wider=10.5, at_most=0.0),  # as likely for two people
-        "other_year": RuleWeight(0.01, wider=5.9),  # 60 years
+        "other_year": RuleWeight(0.01),
         "near": RuleWeight(0.04, wider=14.5, at_most=0.0),  # about as likely for two people
         # A slip within the year, 1 in 30 at most, against two people of one year, 1 in 60 to 1 in 30: as the
         # u of a contradiction is taken as 1, m is here the quotient.

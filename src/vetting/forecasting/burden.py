@@ -10,6 +10,7 @@ from attrs import evolve
 
 from vetting.evidence.decoys import DecoyMaker
 from vetting.evidence.policy import SurfacingPolicy
+from vetting.evidence.results import Candidate, Level
 from vetting.forecasting.estimates import CalibrationRow, Estimate, Forecast
 from vetting.records.people import Applicant
 from vetting.screening import screen
@@ -87,12 +88,13 @@ def forecasts(
     for done in range(1, min(ceil(decoys / len(people)), _MOST_COHORTS) + 1):
         cohort = maker.cohort(len(people), seed=seed * _MOST_COHORTS + done - 1)
         screening = screen(cohort, store, policy=everything, lists=lists)
-        surfaced = screening.surfaced
+        accidents = [one for one in screening.candidates if not _is_artefact(one)]
+        surfaced = [one for one in accidents if one.surfaced]
         candidates += len(surfaced)
         concerned += len({candidate.applicant_id for candidate in surfaced})
         reasons.update(candidate.surfaced_because for candidate in surfaced)
         for threshold in THRESHOLDS:
-            below[threshold] += sum(one.expected_coincidences <= threshold for one in screening.candidates)
+            below[threshold] += sum(one.expected_coincidences <= threshold for one in accidents)
         covered = screening.coverage.lists
         yield Forecast(
             applicants=len(people),
@@ -111,3 +113,8 @@ def forecasts(
             ),
             policy=policy,
         )
+
+
+def _is_artefact(candidate: Candidate) -> bool:
+    """Whether a decoy was given a mailbox or a number that has a holder: in life it could not have it."""
+    return any(item.kind in {"email", "phone"} and item.level is Level.EXACT for item in candidate.evidence)

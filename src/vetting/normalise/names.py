@@ -74,12 +74,15 @@ def _compounds(tokens: list[str]) -> list[str]:
     """Write "servant of" as a word of its own: always "abd", and "abdullah" for the commonest."""
     words: list[str] = []
     for token in tokens:
-        if _GOD.fullmatch(token) or (token in _GODS and words[-1:] == ["abd"]):
-            words[len(words) - (words[-1:] == ["abd"] and token in _GODS) :] = ["abdullah"]
+        served = _SERVANT.match(token)
+        if token in _GODS and words[-1:] == ["abd"]:
+            words[-1] = "abdullah"
+        elif _GOD.fullmatch(token):
+            words.append("abdullah")
         elif token in _SERVANTS:
             words.append("abd")
-        elif _SERVANT.match(token):
-            words += ["abd", token[_SERVANT.match(token).end() :]]
+        elif served:
+            words += ["abd", token[served.end() :]]
         else:
             words.append(token)
     return words

@@ -159,6 +159,7 @@ def policy_section(screening: Screening) -> str:
     one_in = round_count(1 / policy.expected_prevalence)
     names: dict[str, str] = {
         "second_account_rate": "Chance that a listed person has another account on the list",
+        "second_application_rate": "Chance that an applicant stands on the roster twice",
         "minimum_probability": "Least probability for two kinds of evidence to surface",
         "minimum_kind_bits": "Bits that a kind needs to count as one of the two",
         "strong_identifier_bits": "Bits that make an e-mail or telephone number strong alone",

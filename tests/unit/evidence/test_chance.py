@@ -3,7 +3,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from vetting.evidence.chance import expected_coincidences, probabilities
+from vetting.evidence.chance import Alike, probabilities
 from vetting.evidence.policy import SurfacingPolicy
 from vetting.evidence.scores import EvidenceRows, PairScores
 
@@ -46,5 +46,29 @@ def test_applicants_who_fit_the_same_account_exclude_one_another() -> None:
     assert found[2] > found[0]
 
 
-def test_coincidences_are_the_pairs_times_the_chance_and_never_more_than_the_pairs() -> None:
-    assert expected_coincidences(np.array([-3.0, 0.0, 10.0]), 1024).tolist() == [1024.0, 1024.0, 1.0]
+def same(*triples: tuple[int, int, float]) -> Alike:
+    one, other, chance = zip(*triples, strict=True)
+    return Alike(np.array(one, np.int32), np.array(other, np.int32), np.array(chance, np.float64))
+
+
+def test_two_applications_of_one_person_do_not_take_the_account_from_one_another() -> None:
+    held = scores((0, 7, 30.0), (1, 7, 30.0))
+    apart = probabilities(held, 1000, POLICY)
+    together = probabilities(held, 1000, POLICY, alike=same((0, 1, 0.999)))
+    assert apart.max() < 0.51
+    assert together.min() > 0.99
+
+
+def test_whoever_is_surely_the_holder_lends_no_more_than_they_are_alike() -> None:
+    held = scores((0, 7, 60.0), (1, 7, 20.0))
+    found = probabilities(held, 1000, POLICY, alike=same((0, 1, 0.3)))
+    assert found[0] > 0.99
+    assert found[1] == pytest.approx(0.3, abs=0.01)
+
+
+def test_a_pair_may_have_a_prevalence_of_its_own() -> None:
+    held = scores((0, 0, 14.0), (1, 1, 14.0))
+    stated = probabilities(held, 1000, POLICY)
+    found = probabilities(held, 1000, POLICY, prevalence=np.array([0.01, 0.5]))
+    assert found[0] == pytest.approx(stated[0])
+    assert found[1] / (1 - found[1]) == pytest.approx(99 * stated[1] / (1 - stated[1]))

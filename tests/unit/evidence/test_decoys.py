@@ -87,27 +87,26 @@ def test_a_seed_gives_the_same_decoys_whatever_the_hashes_of_texts() -> None:
     assert len(printed) == 1
 
 
-def test_names_are_recombined_from_the_cohorts_own_words() -> None:
+def test_names_stay_whole_and_never_keep_their_birth_date() -> None:
     people = [
-        Applicant(id="1", names="Maren Quillmere"),
-        Applicant(id="2", names=["Dr. Oswin van Thornwick", "Oswin Vale"]),
-        Applicant(id="3", names="Дмитрий Соколов"),
-        Applicant(id="4", names="Иван Волков"),
+        Applicant(id="1", names="Maren Quillmere", date_of_birth="1990-04-03"),
+        Applicant(id="2", names=["Dr. Oswin van Thornwick", "Oswin Vale"], date_of_birth="1985-07-21"),
+        Applicant(id="3", names="Дмитрий Соколов", date_of_birth="1971-11-30"),
     ]
-    decoys = decoy_cohort(people, 400, seed=2)
-    names = {decoy.names[0].value for decoy in decoys}
-    assert "Дмитрий Волков" in names
-    assert "Maren Thornwick" not in {
-        decoy.names[0].value for decoy in decoys if "van" in decoy.names[0].value
-    }
-    assert any(name.startswith("Dr. Maren van ") for name in names)
-    assert not any("Дмитрий" in name and name.isascii() for name in names)
-    mixed = [name for name in names if any(c.isascii() and c.isalpha() for c in name) and not name.isascii()]
-    assert mixed == []
-    aliased = [decoy for decoy in decoys if len(decoy.names) > 1]
-    assert aliased
-    for decoy in aliased:  # an alias keeps the given name that it shares
-        assert decoy.names[1].value.split()[0] == decoy.names[0].value.split()[1]
+    decoys = decoy_cohort(people, 200, seed=2)
+    given = {tuple(name.value for name in person.names): person.date_of_birth for person in people}
+    assert {tuple(name.value for name in decoy.names) for decoy in decoys} == set(given)
+    assert all(decoy.date_of_birth != given[tuple(name.value for name in decoy.names)] for decoy in decoys)
+
+
+def test_a_part_that_several_handles_share_stays_in_handles_that_are_nobodys() -> None:
+    words = ["thunderbird", "thunderwolf", "ironthunder", "spiderman", "wonderland", "birdsong", "wolfhound"]
+    people = [
+        Applicant(id=str(row), names=f"Maren Vale{row}", handles=word) for row, word in enumerate(words)
+    ]
+    made = [decoy.handles[0].value.lower() for decoy in decoy_cohort(people, 300, seed=6)]
+    assert not set(made) & set(words)
+    assert sum("thunder" in text for text in made) > 30
 
 
 def test_a_handle_made_of_its_owners_name_becomes_one_of_the_decoys_name() -> None:

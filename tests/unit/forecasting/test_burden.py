@@ -55,26 +55,35 @@ def test_a_list_that_no_decoy_resembles_gives_none_and_says_how_many_there_may_b
 
 def test_planted_decoys_are_counted_as_people_as_pairs_and_by_reason(tmp_path: Path) -> None:
     people = roster()
-    # The very decoys that the forecast will screen: 3 of the first cohort by their address, one of them twice.
+    # The very decoys that the forecast will screen: 3 of the first cohort by name and birth date, one twice.
     first = DecoyMaker(people).cohort(20, seed=0)
     listed = [
-        account(1, emails=first[0].emails, handles="qoppa"),
-        account(2, emails=first[0].emails, handles="sampi"),
-        account(3, emails=first[1].emails, handles="digamma"),
-        account(4, emails=first[2].emails, handles="stigma"),
+        account(1, names=first[0].names, date_of_birth=first[0].date_of_birth, handles="qoppa"),
+        account(2, names=first[0].names, date_of_birth=first[0].date_of_birth, handles="sampi"),
+        account(3, names=first[1].names, date_of_birth=first[1].date_of_birth, handles="digamma"),
+        account(4, names=first[2].names, date_of_birth=first[2].date_of_birth, handles="stigma"),
         *(account(row, handles=f"zyxo{row}qrr") for row in range(5, 200)),
     ]
-    told = forecast(people, hold(tmp_path, listed), decoys=40, seed=0)
-    assert told.cohorts == 2
-    assert told.candidates.counted == 4
-    assert told.candidates.expected == 2.0
-    assert told.people.counted == 3
+    store = hold(tmp_path, listed)
+    told = forecast(people, store, decoys=20, seed=0)
+    surfaced = vetting.screen(first, store).surfaced
+    assert {one.account_id for one in surfaced} >= {"1", "2", "3", "4"}
+    assert told.cohorts == 1
+    assert told.candidates.counted == told.candidates.expected == len(surfaced)
+    assert told.people.counted == len({one.applicant_id for one in surfaced})
     assert {reason: one.counted for reason, one in told.reasons.items()} == {
-        "a strong identifier: the e-mail address": 4
+        "two independent kinds of evidence": len(surfaced)
     }
     counts = [row.observed.counted for row in told.calibration]
     assert counts == sorted(counts)
     assert counts[-1] >= 4
+
+
+def test_a_made_up_mailbox_that_has_a_holder_is_no_accident(tmp_path: Path) -> None:
+    people = roster()
+    first = DecoyMaker(people).cohort(20, seed=0)
+    store = hold(tmp_path, [account(1, emails=first[0].emails)])
+    assert forecast(people, store, decoys=20).candidates.counted == 0
 
 
 def test_it_is_the_same_for_a_seed_and_is_sharpened_cohort_by_cohort(unlike: vetting.ListStore) -> None:
@@ -101,8 +110,8 @@ def test_one_applicant_has_a_bounded_number_of_cohorts(
 def test_the_policy_and_the_lists_are_those_of_the_run(tmp_path: Path) -> None:
     people = roster()
     first = DecoyMaker(people).cohort(20, seed=0)
-    store = hold(tmp_path, [account(1, emails=first[0].emails)])
-    strict = vetting.SurfacingPolicy(strong_identifier_sharers=0, minimum_kind_bits=60.0)
+    store = hold(tmp_path, [account(1, names=first[0].names, date_of_birth=first[0].date_of_birth)])
+    strict = vetting.SurfacingPolicy(minimum_kind_bits=60.0)
     assert forecast(people, store, decoys=20).candidates.counted == 1
     assert forecast(people, store, decoys=20, policy=strict).candidates.counted == 0
     assert forecast(people, store, decoys=20, lists=[]).accounts == 0
