@@ -28,14 +28,15 @@ def known_variants() -> NameVariants:
 
     lines = (files("vetting.compare") / "name_variants.csv").read_text(encoding="utf-8").splitlines()
     groups = [[name, *nicknames] for name, nicknames in NickNamer().nickname_lookup.items()]
-    return _extended({}, _pairs_with_first(groups), (_names(line) for line in lines))
+    return _extended({}, _pairs_with_first(groups), *map(_groups, lines))
 
 
 def read_name_variants(path: str | PathLike[str]) -> NameVariants:
     """Read a user's table, and add it to the known variants.
 
     Args:
-        path: CSV: on each line names that stand for one another, in any script; ``#`` starts a comment.
+        path: CSV: on each line names that stand for one another, in any script. After ``>`` come pet forms: each
+            stands for each name before it, and nothing else on the line for anything else. ``#`` starts a comment.
 
     Raises:
         PolicyError: The file cannot be read, or a line has a name of several words or fewer than two
@@ -46,7 +47,7 @@ def read_name_variants(path: str | PathLike[str]) -> NameVariants:
     except (OSError, UnicodeDecodeError) as error:
         raise PolicyError(path, reason="cannot be read", remedy="Give a CSV file in UTF-8.") from error
     for number, line in enumerate(lines, 1):
-        names = _names(line)
+        names = _names(_written(line).replace(">", ","))
         if _written(line) and (len(names) < 2 or any(" " in name for name in names)):
             raise PolicyError(
                 path,
@@ -54,15 +55,23 @@ def read_name_variants(path: str | PathLike[str]) -> NameVariants:
                 reason="is no set of names",
                 remedy="Write two or more single names, with commas between.",
             )
-    return _extended(known_variants(), (), (_names(line) for line in lines))
+    return _extended(known_variants(), *map(_groups, lines))
 
 
 def _written(line: str) -> str:
     return line.partition("#")[0].strip()
 
 
-def _names(line: str) -> list[str]:
-    return [form for form in map(name_form, _written(line).split(",")) if form]
+def _names(text: str) -> list[str]:
+    return [form for form in map(name_form, text.split(",")) if form]
+
+
+def _groups(line: str) -> list[list[str]]:
+    """The names of a line that stand for one another, or each pet form with each of its names."""
+    names, short, pets = _written(line).partition(">")
+    if not short:
+        return [_names(names)]
+    return [[name, pet] for name in _names(names) for pet in _names(pets)]
 
 
 def _pairs_with_first(groups: Iterable[list[str]]) -> Iterable[list[str]]:

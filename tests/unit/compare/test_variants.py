@@ -38,6 +38,14 @@ def test_a_users_table_adds_to_the_known_ones(tmp_path: Path) -> None:
     assert token_likeness(["quillan"], ["kvilli"], variants=variants)[0].tolist() == [VARIANT]
 
 
+def test_pet_forms_stand_for_each_name_and_nothing_else_for_anything_else(tmp_path: Path) -> None:
+    path = tmp_path / "variants.csv"
+    path.write_text("Quillan, Quillandra > Zaqly, Zab\n", encoding="utf-8")
+    variants = read_name_variants(path)
+    assert variants["quillan"] == variants["quillandra"] == {"zaqly", "zab"}
+    assert variants["zaqly"] == {"quillan", "quillandra"}
+
+
 @pytest.mark.parametrize("line", ["Quillan", "Quillan, Maren Vale", ",", "Quillan,,Mr"])
 def test_a_line_that_is_no_set_of_names_is_an_error_without_the_names(tmp_path: Path, line: str) -> None:
     path = tmp_path / "variants.csv"
