@@ -24,7 +24,7 @@ UNLIKE, INITIAL, LOOSE, SPELLING, VARIANT, EXACT = range(6)
 # must remain. Chosen so that of 9,763 pairs of given names which reviewers judged different at most
 # five in a thousand pass.
 _EDITS = ((1, 4, 0.0), (2, 6, 0.915), (3, 9, 0.85))
-_SHORTEST_SOUND = 4
+_SHORTEST_SOUND, _SHORTEST_DOUBLED = 4, 3
 _SKELETON_LIKE = 0.93
 _WORTH_HEARING = 0.6  # words less alike on paper do not sound the same
 
@@ -129,8 +129,11 @@ def _spelled_alike(left: Sequence[str], right: Sequence[str], measures: Measures
     alike = loose & (edits <= 1)
     native = np.fromiter((is_abjad(a) and is_abjad(b) for a, b in zip(left, right, strict=True)), np.bool_)
     alike |= native & (edits <= 1) & (shortest >= _SHORTEST_ABJAD_EDIT)
-    open_ = np.flatnonzero(~alike & (shortest >= _SHORTEST_SOUND) & (similar >= _WORTH_HEARING))
+    open_ = np.flatnonzero(~alike & (shortest >= _SHORTEST_DOUBLED) & (similar >= _WORTH_HEARING))
     for row in open_.tolist():
+        if shortest[row] < _SHORTEST_SOUND:  # Ann and Anan are two names, Son and Sson are one
+            alike[row] = _REPEATED.sub(r"\1", left[row]) == _REPEATED.sub(r"\1", right[row])
+            continue
         one, other = _sound(left[row]), _sound(right[row])
         if one == other or (
             similar[row] >= _SKELETON_LIKE and one[0] == other[0] and _skeleton(one) == _skeleton(other)
