@@ -22,8 +22,8 @@ PARTICLES = frozenset(
     "van von der den de del della di da dos das du la le el al bin ibn bint ben abu ter ten zu zur af av of "
     "the y e san santa st ul ud ur".split()
 )
-# An unspaced name in Han or Hangul: the family name is one character, with few exceptions.
-_EAST_ASIAN = re.compile(r"[\u3400-\u9fff\uac00-\ud7a3]{2,4}")
+# An unspaced name in Han or Hangul: the family name is one character, with few exceptions, and comes first.
+_EAST_ASIAN = re.compile(r"[\u3400-\u9fff\uac00-\ud7a3]{2,4}|[\uac00-\ud7a3]{5,6}")
 # Usual Latin spellings of Korean family names, which differ from any transliteration.
 _HANGUL_FAMILIES = {
     "김": "kim", "이": "lee", "박": "park", "최": "choi", "정": "jung", "강": "kang", "조": "cho", "윤": "yoon",
@@ -100,7 +100,9 @@ def _tokens(text: str) -> list[str]:
     )
     parts = folded.split()
     if len(parts) == 1 and _EAST_ASIAN.fullmatch(parts[0]):
-        parts = [parts[0][0], parts[0][1:]]
+        whole = parts[0]
+        last = whole[0] not in _HANGUL_FAMILIES and whole[-1] in _HANGUL_FAMILIES
+        parts = [whole[:-1], whole[-1]] if last else [whole[0], whole[1:]]
     return [token for part in parts if part for token in _in_ascii(part)]
 
 

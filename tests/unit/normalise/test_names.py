@@ -28,6 +28,9 @@ from vetting.normalise.names import name_form, name_variants
         ("Jürgen Weiß", "jurgen weiss"),
         ("Nguyễn Văn Đặng", "nguyen van dang"),
         ("\u202eMaren\u200b Vale\x00", "maren vale"),
+        ("김진우", "kim jinu"),
+        ("진우김", "jinu kim"),  # turned round, and unspaced
+        ("王小明", "wang xiaoming"),
         ("شيخ", ""),
         ("🎉", ""),
         ("Mr. Dr.", ""),
