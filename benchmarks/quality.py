@@ -27,6 +27,7 @@ from rich.table import Table
 ROWS: dict[str, tuple[str, str, dict[str, Any], dict[str, Any], dict[str, Any]]] = {
     "name-pairs": ("quality_names", "name_pairs", {}, {}, {}),
     "non-variants": ("quality_names", "non_variants", {}, {}, {}),
+    "given-variants": ("quality_variants", "given_variants", {}, {}, {}),
     "altered-names": ("quality_names", "altered_names", {}, {}, {}),
     "contacts": ("quality_contacts", "contact_pairs", {"count": 3_000}, {}, {}),
     "same-contacts": ("quality_contacts", "same_contacts", {"count": 200}, {}, {}),

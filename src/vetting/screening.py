@@ -24,6 +24,7 @@ from attrs import evolve, frozen
 
 from vetting.blocking.sought import Sought
 from vetting.compare.levels import LevelCode
+from vetting.compare.variants import NameVariants, read_name_variants
 from vetting.engines import Engine, open_engine
 from vetting.engines.pairs import CandidatePairs, candidate_pairs
 from vetting.evidence.accidents import Accidents, decoys_wanted
@@ -142,6 +143,7 @@ class _Run:
     shards: tuple[Shard, ...]
     policy: SurfacingPolicy
     weights: Weights
+    variants: NameVariants | None
 
     @classmethod
     def over(
@@ -163,6 +165,7 @@ class _Run:
             shards=shards,
             policy=policy,
             weights=read_weights(policy.weights) if policy.weights else WEIGHTS,
+            variants=read_name_variants(policy.name_variants) if policy.name_variants else None,
         )
 
     @property
@@ -240,7 +243,7 @@ def _screen_list(run: _Run, shard: Shard, engine: Engine) -> tuple[list[Candidat
 def _scored(run: _Run, shard: Shard, sought: Sought, pairs: CandidatePairs, engine: Engine) -> PairScores:
     """Compare and weigh the pairs through the engine; keep those with evidence for."""
     rarity = Rarity(shard.frequencies, run.frequencies, postings=shard.postings)
-    scorer = Scorer(sought.cohort.values, shard.values, rarity, weights=run.weights)
+    scorer = Scorer(sought.cohort.values, shard.values, rarity, weights=run.weights, variants=run.variants)
 
     def score(batch: pa.RecordBatch) -> pa.RecordBatch:
         scores = scorer.score(batch["left_row"].to_numpy(), batch["right_row"].to_numpy())
@@ -258,7 +261,7 @@ def _applied_twice(run: _Run, shard: Shard, scores: PairScores) -> Alike | None:
     if not len(pairs[0]):
         return None
     rarity = Rarity(shard.frequencies, run.frequencies, postings=shard.postings)
-    scorer = Scorer(run.cohort.values, run.cohort.values, rarity, weights=run.weights)
+    scorer = Scorer(run.cohort.values, run.cohort.values, rarity, weights=run.weights, variants=run.variants)
     return alike(pairs, scorer.score(*pairs).bits, run.policy, len(run.people))
 
 

@@ -3,7 +3,9 @@
 Every rule is symmetric: applicants and accounts get their keys from the same function. Names, handles
 and the local parts of e-mail addresses share one namespace of cores, so that a name written as a handle
 meets the handle. A name is never a key together with nothing but its first letter; names meet by two
-tokens, or by an initial together with a birth date or a postcode. A dwelling is a key of its own.
+tokens or the skeletons of two, by an initial together with a birth date or a postcode, by a skeleton
+together with a birthday, and by a skeleton and an initial together with a year of birth. A dwelling is a
+key of its own.
 """
 
 from __future__ import annotations
@@ -27,7 +29,8 @@ from vetting.normalise.handles import (
 )
 from vetting.normalise.names import name_variants, telling_tokens
 from vetting.normalise.places import place_parts
-from vetting.records.dates import PartialDate
+from vetting.normalise.skeletons import skeletons
+from vetting.records.dates import PartialDate, Reading
 from vetting.records.identifiers import IdentifierKind as Kind
 
 __all__ = ["OwnedKeys", "blocking_keys"]
@@ -35,6 +38,7 @@ __all__ = ["OwnedKeys", "blocking_keys"]
 _SHORTEST_CORE = 3
 _SHORTEST_EVENED = 5  # as in the comparer: shorter ones are common words
 _MOST_TOKENS = 6  # longer names are cut here: 15 pairs of tokens are enough to meet
+_MOST_SKELETONS, _MOST_CROSSED = 3, 2  # of the longest words
 
 
 @frozen(eq=False)
@@ -65,7 +69,7 @@ def blocking_keys(values: ValueTable) -> OwnedKeys:
         values: Applicants or accounts.
 
     Returns:
-        About 20 keys per owner with a name, a birth date and a handle; sorted, without repeats.
+        About 25 keys per owner with a name, a birth date and a handle; sorted, without repeats.
     """
     names, born = values.column(Kind.NAME), values.column(Kind.DATE_OF_BIRTH)
     places = values.column(Kind.PLACE)
@@ -78,6 +82,8 @@ def blocking_keys(values: ValueTable) -> OwnedKeys:
         _keys(values.column(Kind.URL), _url_texts),
         _crossed(initials, _keys(born, _birth_texts), values.owner_count),
         _crossed(initials, _keys(places, _postcode_texts), values.owner_count),
+        _crossed(_keys(names, _skeleton_texts), _keys(born, _birthday_texts), values.owner_count),
+        _crossed(_keys(names, _skeleton_initials), _keys(born, _year_texts), values.owner_count),
         _keys(places, _address_texts),
     ]
     return OwnedKeys(
@@ -112,7 +118,53 @@ def _name_texts(form: str) -> list[str]:
     tokens = _telling(form)
     texts = [f"c:{variant}" for variant in name_variants(form)]
     texts += [f"n:{first} {second}" for first, second in combinations(sorted(tokens), 2)]
-    return texts or [f"n:{token}" for token in tokens]
+    texts = texts or [f"n:{token}" for token in tokens]
+    found = _skeletons(form)
+    return texts + [
+        f"k:{first} {second}" for one, other in combinations(found, 2) for first, second in _both(one, other)
+    ]
+
+
+def _both(one: Sequence[str], other: Sequence[str]) -> list[list[str]]:
+    return [sorted((first, second)) for first in one for second in other]
+
+
+def _skeletons(form: str) -> list[tuple[str, ...]]:
+    """Skeletons of the longest words of a name."""
+    found = list(dict.fromkeys(skeletons(token) for token in _telling(form)))
+    return sorted(found, key=lambda ways: -len(ways[0]))[:_MOST_SKELETONS]
+
+
+def _skeleton_texts(form: str) -> list[str]:
+    return [f"k:{text}" for ways in _skeletons(form)[:_MOST_CROSSED] for text in ways]
+
+
+def _skeleton_initials(form: str) -> list[str]:
+    """The skeleton of a word, with the first letter of another: one letter stands for a word."""
+    kept = _skeletons(form)[:_MOST_CROSSED]
+    others = [*kept, *((token,) for token in form.split()[:_MOST_TOKENS] if len(token) == 1)]
+    return list(
+        dict.fromkeys(
+            f"k:{text} {other[0][0]}" for own in kept for text in own for other in others if other != own
+        )
+    )
+
+
+def _birthday_texts(form: str) -> list[str]:
+    return [
+        f"b:{month}-{day}" for _, month, day in _readings(form) if month and day and (month, day) != (1, 1)
+    ]
+
+
+def _year_texts(form: str) -> list[str]:
+    return list(dict.fromkeys(f"y:{year}" for year, _, _ in _readings(form) if year))
+
+
+def _readings(form: str) -> Sequence[Reading]:
+    try:
+        return PartialDate.parse(form).readings
+    except RecordError:
+        return ()
 
 
 def _initials(form: str) -> list[str]:
@@ -124,12 +176,8 @@ def _telling(form: str) -> list[str]:
 
 
 def _birth_texts(form: str) -> list[str]:
-    try:
-        date = PartialDate.parse(form)
-    except RecordError:
-        return []
     texts = []
-    for year, month, day in date.readings:
+    for year, month, day in _readings(form):
         if year is None or month is None or day is None:
             continue
         texts.append(f"d:{year}-{month}-{day}")

@@ -22,15 +22,19 @@ DATE_RULES: tuple[Rule, ...] = (
     Rule("birthday", LevelCode.PLAUSIBLE, "the same day and month; the year is not known"),
     Rule("same_year", LevelCode.PLAUSIBLE, "the same year; no more is known on one side"),
     Rule("year_apart", LevelCode.PLAUSIBLE, "a year apart, and only the year is known on one side"),
+    Rule("two_years_apart", LevelCode.PLAUSIBLE, "two years apart, and only the year is known on one side"),
+    Rule("other_year", LevelCode.PLAUSIBLE, "the same day and month of another year"),
     Rule("near", LevelCode.PLAUSIBLE, "near dates, as a slip of the pen or a guess would make them"),
     Rule("years_near", LevelCode.PLAUSIBLE, "a few years apart, and only the year is known on one side"),
+    Rule("same_year_other_day", LevelCode.CONFLICT, "the same year, but another day"),
     Rule("says_nothing", LevelCode.MISSING, "a placeholder date, which says nothing"),
 )
 _INDEX = {rule.key: index for index, rule in enumerate(DATE_RULES)}
 # From weakest to strongest; an ambiguous date takes its best reading.
 _ORDER = np.array(
     [
-        ["says_nothing", "different", "years_near", "year_apart", "near", "same_year", "birthday", "same_month",
+        ["says_nothing", "different", "same_year_other_day", "years_near", "near", "two_years_apart", "other_year",
+         "year_apart", "same_year", "birthday", "same_month",
          "one_digit", "swapped", "one_reading", "same_day"].index(rule.key)
         for rule in DATE_RULES
     ],
@@ -38,7 +42,7 @@ _ORDER = np.array(
 )  # fmt: skip
 _READINGS = 2
 _MONTH = 31
-_YEARS_NEAR = 4
+_TWO_YEARS, _YEARS_NEAR = 2, 4
 
 
 def compare_dates(pairs: FormPairs) -> Comparisons:
@@ -98,26 +102,34 @@ def _graded(left: npt.NDArray[np.int16], right: npt.NDArray[np.int16]) -> npt.ND
             full & same_year & same_month & same_day,
             swapped,
             full & (digits == 1),
+            full & same_month & same_day,
             full & ((digits == 2) | (days < _MONTH)),
+            full & same_year,
             full,
             ~year & month & day & same_month & same_day,
             year & month & same_year & same_month,
             year & ~month & same_year,
             year & ~month & (apart == 1),
+            year & ~month & (apart == _TWO_YEARS),
             year & ~month & (apart <= _YEARS_NEAR),
+            year & same_year,  # the months differ, and a day is missing
             year | (month & day),
         ],
         [
             _INDEX["same_day"],
             _INDEX["swapped"],
             _INDEX["one_digit"],
+            _INDEX["other_year"],
             _INDEX["near"],
+            _INDEX["same_year_other_day"],
             _INDEX["different"],
             _INDEX["birthday"],
             _INDEX["same_month"],
             _INDEX["same_year"],
             _INDEX["year_apart"],
+            _INDEX["two_years_apart"],
             _INDEX["years_near"],
+            _INDEX["same_year_other_day"],
             _INDEX["different"],
         ],
         default=_INDEX["says_nothing"],

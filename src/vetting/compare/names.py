@@ -6,14 +6,15 @@ Smith" and "Alan Smith".
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 import numpy.typing as npt
 from attrs import frozen
 
 from vetting.compare.levels import Comparisons, FormPairs, LevelCode, Rule, encode
-from vetting.compare.tokens import EXACT, INITIAL, SPELLING, UNLIKE, VARIANT, token_likeness
+from vetting.compare.tokens import EXACT, INITIAL, LOOSE, SPELLING, UNLIKE, VARIANT, token_likeness
+from vetting.compare.variants import NameVariants
 from vetting.normalise.names import GIVEN_PARTICLES, PARTICLES
 
 __all__ = ["NAME_RULES", "NameComparisons", "compare_names"]
@@ -49,11 +50,12 @@ class NameComparisons(Comparisons):
     unmatched: npt.NDArray[np.int16]
 
 
-def compare_names(pairs: FormPairs) -> NameComparisons:
+def compare_names(pairs: FormPairs, *, variants: NameVariants | None = None) -> NameComparisons:
     """Align the words of names, greedily from the most alike, and grade the outcome.
 
     Args:
         pairs: Forms of :func:`vetting.normalise.names.name_form`.
+        variants: Names that stand for one another; ``None`` for the known ones.
 
     Returns:
         The rule for each pair, and its alignment; ``shared_forms`` is the vocabulary of ``tokens``.
@@ -67,6 +69,7 @@ def compare_names(pairs: FormPairs) -> NameComparisons:
     minor = np.array([word in PARTICLES for word in words] or [False], np.bool_)
     given = np.array([word in GIVEN_PARTICLES for word in words] or [False], np.bool_)
     single = np.array([len(word) == 1 for word in words] or [False], np.bool_)
+    joins = _adjacent_joined(left, words, vocabulary), _adjacent_joined(right, words, vocabulary)
     rule = np.zeros(pairs.size, np.int16)
     tokens = np.full((pairs.size, _MOST_TOKENS), -1, np.int32)
     likeness = np.zeros((pairs.size, _MOST_TOKENS), np.int8)
@@ -74,7 +77,9 @@ def compare_names(pairs: FormPairs) -> NameComparisons:
     for start in range(0, pairs.size, _CHUNK):
         here = slice(start, start + _CHUNK)
         a, b = left[pairs.left_codes[here]], right[pairs.right_codes[here]]
-        found, partner = _align(*_likeness(a, b, words))
+        a = _merged(a, joins[0][pairs.left_codes[here]], b)
+        b = _merged(b, joins[1][pairs.right_codes[here]], a)
+        found, partner = _align(*_likeness(a, b, words, variants))
         tokens[here] = np.where(found > UNLIKE, a, -1)
         likeness[here] = found
         taken = np.zeros(b.shape, np.bool_)
@@ -114,7 +119,7 @@ def _graded(
     count_b: npt.NDArray[np.int64],
 ) -> npt.NDArray[np.int16]:
     exact = (found == EXACT).sum(axis=1)
-    near = ((found == VARIANT) | (found == SPELLING)).sum(axis=1)
+    near = ((found == VARIANT) | (found == SPELLING) | (found == LOOSE)).sum(axis=1)
     initial = (found == INITIAL).sum(axis=1)
     agreed = exact + near
     contradicted = (alone[0] > 0) & (alone[1] > 0)
@@ -149,6 +154,37 @@ def _token_codes(forms: Sequence[str], vocabulary: dict[str, int]) -> npt.NDArra
     return codes
 
 
+def _adjacent_joined(
+    codes: npt.NDArray[np.int32], words: Sequence[str], vocabulary: Mapping[str, int]
+) -> npt.NDArray[np.int32]:
+    """For each word and the next, the code of both as one word, where such a word occurs: shape (n, 5)."""
+    joined = np.full((len(codes), _MOST_TOKENS - 1), -1, np.int32)
+    for row, place in zip(*np.nonzero(codes[:, 1:] >= 0), strict=True):
+        whole = words[codes[row, place]] + words[codes[row, place + 1]]
+        if len(whole) > _SHORTEST_JOINED:
+            joined[row, place] = vocabulary.get(whole, -1)
+    return joined
+
+
+def _merged(
+    own: npt.NDArray[np.int32], joined: npt.NDArray[np.int32], other: npt.NDArray[np.int32]
+) -> npt.NDArray[np.int32]:
+    """Write two words as one where the other name does: "Xiao Ming" for Xiaoming, "Anne Marie" for Annemarie."""
+    rows = np.flatnonzero((joined >= 0).any(axis=1))
+    found = (joined[rows][:, :, None] == other[rows][:, None, :]).any(axis=2) & (joined[rows] >= 0)
+    rows, found = rows[found.any(axis=1)], found[found.any(axis=1)]
+    if not len(rows):
+        return own
+    place = found.argmax(axis=1)
+    taken = np.arange(_MOST_TOKENS)[None, :]
+    shifted = np.c_[own[rows][:, 1:], np.full(len(rows), -1, np.int32)]
+    merged = np.where(taken > place[:, None], shifted, own[rows])
+    merged[np.arange(len(rows)), place] = joined[rows, place]
+    own = own.copy()
+    own[rows] = merged
+    return own
+
+
 def _join(pairs: FormPairs, rule: npt.NDArray[np.int16]) -> npt.NDArray[np.int64]:
     """Grade names that are the same once the spaces go: unspaced scripts, and "Anne Marie" for "Annemarie".
 
@@ -168,7 +204,9 @@ def _join(pairs: FormPairs, rule: npt.NDArray[np.int16]) -> npt.NDArray[np.int64
 Grid = tuple[npt.NDArray[np.int8], npt.NDArray[np.float32]]
 
 
-def _likeness(a: npt.NDArray[np.int32], b: npt.NDArray[np.int32], words: Sequence[str]) -> Grid:
+def _likeness(
+    a: npt.NDArray[np.int32], b: npt.NDArray[np.int32], words: Sequence[str], variants: NameVariants | None
+) -> Grid:
     """Class of likeness, and similarity, of every word of a with every word of b: shape (n, 6, 6)."""
     first = np.broadcast_to(a[:, :, None], (*a.shape, b.shape[1]))
     second = np.broadcast_to(b[:, None, :], first.shape)
@@ -178,7 +216,7 @@ def _likeness(a: npt.NDArray[np.int32], b: npt.NDArray[np.int32], words: Sequenc
     distinct, back = np.unique(paired, return_inverse=True)
     left = [words[code] for code in (distinct >> 32).tolist()]
     right = [words[code] for code in (distinct & 0xFFFFFFFF).tolist()]
-    found, similar = token_likeness(left, right)
+    found, similar = token_likeness(left, right, variants=variants)
     classes[open_] = found[back]
     similarity = (classes == EXACT).astype(np.float32)
     similarity[open_] = similar[back]

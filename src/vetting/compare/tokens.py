@@ -4,74 +4,65 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import cache, lru_cache
+from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
 from rapidfuzz.distance import OSA, JaroWinkler
 from rapidfuzz.process import cpdist
 
-__all__ = ["EXACT", "INITIAL", "SPELLING", "UNLIKE", "VARIANT", "given_name_variants", "token_likeness"]
+from vetting.compare.abjads import spells
+from vetting.compare.variants import NameVariants, known_variants
+from vetting.normalise.abjads import is_abjad
+
+__all__ = ["EXACT", "INITIAL", "LOOSE", "SPELLING", "UNLIKE", "VARIANT", "token_likeness"]
 
 # Classes of likeness, more is closer.
-UNLIKE, INITIAL, SPELLING, VARIANT, EXACT = range(5)
+UNLIKE, INITIAL, LOOSE, SPELLING, VARIANT, EXACT = range(6)
 
 # Edits that a word of a length bears before it is another name, with the Jaro-Winkler similarity that
 # must remain. Chosen so that of 9,763 pairs of given names which reviewers judged different at most
 # five in a thousand pass.
-_EDITS = ((1, 4, 0.0), (2, 6, 0.88), (3, 9, 0.85))
-_SHORTEST_SOUND = 4
+_EDITS = ((1, 4, 0.0), (2, 6, 0.915), (3, 9, 0.85))
+_SHORTEST_SOUND, _SHORTEST_DOUBLED = 4, 3
 _SKELETON_LIKE = 0.93
 _WORTH_HEARING = 0.6  # words less alike on paper do not sound the same
 
-# Spellings that transliteration and family use exchange freely.
+# Spellings that transliteration and family use exchange freely: first at the ends of a word, then anywhere.
+_ENDS = (
+    (re.compile(r"(?<=[oe])ff$"), "v"),  # Ivanoff
+    (re.compile(r"(?<=..)(?:ie|ei|ey|ij|iy|yi)$"), "i"),
+    (re.compile(r"(?<=..)ah$"), "a"),
+    (re.compile(r"(?<=[^aeiou][^aeiou])e$"), ""),  # Clarke, Anne
+    (re.compile(r"^[yi]e(?=.)"), "e"),  # Yevgeny
+    (re.compile(r"(?<=g)u(?=[ei])"), ""),  # Serguei
+)
 _SOUNDS = (
-    ("sch", "sh"), ("tch", "ch"), ("ph", "f"), ("ck", "k"), ("cz", "ch"), ("ou", "u"), ("oo", "u"), ("ee", "i"),
+    ("shch", "sh"), ("sch", "sh"), ("sz", "sh"), ("tch", "ch"), ("cz", "ch"), ("ph", "f"), ("ck", "k"), ("tz", "ts"), ("zh", "j"),
+    ("ou", "u"), ("oo", "u"), ("ee", "i"), ("ue", "u"), ("oe", "o"), ("ae", "a"), ("eong", "ung"), ("rz", "zh"),
     ("kh", "h"), ("q", "k"), ("w", "v"), ("y", "i"), ("j", "i"), ("th", "t"), ("dh", "d"), ("gh", "g"),
 )  # fmt: skip
 _REPEATED = re.compile(r"(.)\1+")
 _VOWELS = re.compile(r"[aeiouh]")
-# Arabic and Hebrew write long vowels as the consonants w and y, and at the end of a word.
-_VOWELLED = re.compile(r"[aeiou]|y(?!$)")
-_UNWRITTEN = re.compile(r"[aeiouwy]")
-_SHORTEST_CONSONANTS, _SHORTEST_BARE_EDIT = 2, 3
-
-
-@cache
-def given_name_variants() -> dict[str, frozenset[str]]:
-    """Return for each given name the names that are short or pet forms of it, or that it is one of.
-
-    Source: the ``nicknames`` package (permissive licence), English given names.
-    """
-    from nicknames import NickNamer
-
-    variants: dict[str, set[str]] = {}
-    for name, nicknames in NickNamer().nickname_lookup.items():
-        for nickname in nicknames:
-            variants.setdefault(name, set()).add(nickname)
-            variants.setdefault(nickname, set()).add(name)
-    return {name: frozenset(others) for name, others in variants.items()}
+_SHORTEST_ABJAD_EDIT = 3  # letters that write no vowels: each tells more
 
 
 @lru_cache(maxsize=262_144)
 def _sound(word: str) -> str:
-    """Even out spelling habits: w and v, y and i, ph and f, doubled letters."""
+    """Even out spelling habits: w and v, y and i, ph and f, doubled letters, ends."""
+    for end, kept in _ENDS:
+        word = end.sub(kept, word)
     for written, kept in _SOUNDS:
         word = word.replace(written, kept)
     return _REPEATED.sub(r"\1", word)
 
 
-@lru_cache(maxsize=262_144)
-def _is_bare(word: str) -> bool:
-    return not _VOWELLED.search(word)
-
-
-def _same_consonants(one: str, other: str, edits: int) -> bool:
-    """Whether a word of a script that writes no vowels is the other: "mhmd" is Mohammed."""
-    if _is_bare(one) and _is_bare(other) and edits == 1:
-        return min(len(one), len(other)) >= _SHORTEST_BARE_EDIT
-    consonants = [_REPEATED.sub(r"\1", _UNWRITTEN.sub("", word)) for word in (one, other)]
-    return consonants[0] == consonants[1] and len(consonants[0]) >= _SHORTEST_CONSONANTS
+def _across_scripts(one: str, other: str) -> bool:
+    """Whether one word is in Arabic or Hebrew letters, and the other a usual Latin spelling of it."""
+    if one.isascii() == other.isascii():
+        return False
+    latin, native = (one, other) if one.isascii() else (other, one)
+    return is_abjad(native) and spells(latin, native)
 
 
 def _skeleton(sound: str) -> str:
@@ -81,16 +72,20 @@ def _skeleton(sound: str) -> str:
 Likeness = tuple[npt.NDArray[np.int8], npt.NDArray[np.float32]]
 
 
-def token_likeness(left: Sequence[str], right: Sequence[str]) -> Likeness:
+def token_likeness(
+    left: Sequence[str], right: Sequence[str], *, variants: NameVariants | None = None
+) -> Likeness:
     """Class of likeness of each pair of words, and their similarity to settle ties.
 
     Args:
         left: n words as in :func:`vetting.normalise.names.name_form`.
         right: n words.
+        variants: Names that stand for one another; ``None`` for the known ones.
 
     Returns:
-        Shape (n,): ``EXACT``; ``VARIANT`` for given names that stand for one another; ``SPELLING`` for
-        few edits in a long enough word, or the same sound; ``INITIAL`` for a letter and a word that
+        Shape (n,): ``EXACT``; ``VARIANT`` for names that stand for one another, or that two scripts write
+        for one; ``SPELLING`` for
+        one edit in a long enough word, or the same sound; ``LOOSE`` for two or three edits; ``INITIAL`` for a letter and a word that
         starts with it; ``UNLIKE``. And shape (n,): Jaro-Winkler similarity, 0 to 1.
     """
     count = len(left)
@@ -100,11 +95,15 @@ def token_likeness(left: Sequence[str], right: Sequence[str]) -> Likeness:
     edits = cpdist(left, right, scorer=OSA.distance, score_cutoff=3, dtype=np.int32)
     similar = cpdist(left, right, scorer=JaroWinkler.similarity, dtype=np.float32)
     shortest = np.fromiter((min(len(a), len(b)) for a, b in zip(left, right, strict=True)), np.int32, count)
-    likeness[_spelled_alike(left, right, (edits, similar, shortest))] = SPELLING
-    known = given_name_variants()
+    alike, loose = _spelled_alike(left, right, (edits, similar, shortest))
+    likeness[loose] = LOOSE
+    likeness[alike] = SPELLING
+    known = known_variants() if variants is None else variants
     none: frozenset[str] = frozenset()
     variant = np.fromiter(
-        (b in known.get(a, none) for a, b in zip(left, right, strict=True)), np.bool_, count
+        (b in known.get(a, none) or _across_scripts(a, b) for a, b in zip(left, right, strict=True)),
+        np.bool_,
+        count,
     )
     likeness[variant] = VARIANT
     # Only a Latin letter is an initial; a syllable of another script is a whole name.
@@ -115,24 +114,29 @@ def token_likeness(left: Sequence[str], right: Sequence[str]) -> Likeness:
     return likeness, similar
 
 
+Marks = npt.NDArray[np.bool_]
 Measures = tuple[npt.NDArray[np.int32], npt.NDArray[np.float32], npt.NDArray[np.int32]]
 
 
-def _spelled_alike(left: Sequence[str], right: Sequence[str], measures: Measures) -> npt.NDArray[np.bool_]:
+def _spelled_alike(left: Sequence[str], right: Sequence[str], measures: Measures) -> tuple[Marks, Marks]:
+    """Which words differ by one edit or sound alike, and which by a few edits."""
     edits, similar, shortest = measures
-    alike = np.zeros(len(left), np.bool_)
+    loose = np.zeros(len(left), np.bool_)
+    # Two slips of which one is in the first letter are rare: Arleen is not Darlene.
+    start = np.fromiter((a[:1] == b[:1] for a, b in zip(left, right, strict=True)), np.bool_, len(left))
     for allowed, letters, least in _EDITS:
-        alike |= (edits <= allowed) & (shortest >= letters) & (similar >= least)
-    bare = np.fromiter(
-        (_is_bare(a) or _is_bare(b) for a, b in zip(left, right, strict=True)), np.bool_, len(left)
-    )
-    for row in np.flatnonzero(bare & ~alike & (shortest >= _SHORTEST_CONSONANTS)).tolist():
-        alike[row] = _same_consonants(left[row], right[row], int(edits[row]))
-    open_ = np.flatnonzero(~alike & (shortest >= _SHORTEST_SOUND) & (similar >= _WORTH_HEARING))
+        loose |= (edits <= allowed) & (shortest >= letters) & (similar >= least) & (start | (edits <= 1))
+    alike = loose & (edits <= 1)
+    native = np.fromiter((is_abjad(a) and is_abjad(b) for a, b in zip(left, right, strict=True)), np.bool_)
+    alike |= native & (edits <= 1) & (shortest >= _SHORTEST_ABJAD_EDIT)
+    open_ = np.flatnonzero(~alike & (shortest >= _SHORTEST_DOUBLED) & (similar >= _WORTH_HEARING))
     for row in open_.tolist():
+        if shortest[row] < _SHORTEST_SOUND:  # Ann and Anan are two names, Son and Sson are one
+            alike[row] = _REPEATED.sub(r"\1", left[row]) == _REPEATED.sub(r"\1", right[row])
+            continue
         one, other = _sound(left[row]), _sound(right[row])
         if one == other or (
             similar[row] >= _SKELETON_LIKE and one[0] == other[0] and _skeleton(one) == _skeleton(other)
         ):
             alike[row] = True
-    return alike
+    return alike, loose & ~alike

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from vetting.compare.variants import read_name_variants
 from vetting.evidence.assembly import evidence_of
 from vetting.evidence.chance import probabilities
 from vetting.evidence.frequencies import count_frequencies
@@ -33,7 +34,7 @@ def assess(
     Args:
         applicant: The person.
         account: The account.
-        policy: Expected prevalence and region; ``None`` for the defaults.
+        policy: Expected prevalence, region and variants of names; ``None`` for the defaults.
         accounts: How many accounts the list has, for the probability.
 
     Returns:
@@ -52,7 +53,8 @@ def assess(
     right = Cohort([account], region=policy.region)
     rarity = Rarity(count_frequencies(right.values), count_frequencies(left.values))
     row = np.zeros(1, np.int32)
-    scores = Scorer(left.values, right.values, rarity).score(row, row)
+    variants = read_name_variants(policy.name_variants) if policy.name_variants else None
+    scores = Scorer(left.values, right.values, rarity, variants=variants).score(row, row)
     return Assessment(
         applicant_id=applicant.id,
         list_id=account.list_id,

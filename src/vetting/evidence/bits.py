@@ -12,10 +12,10 @@ from vetting.compare.handles import HandleComparisons
 from vetting.compare.levels import Comparisons, FormPairs, LevelCode
 from vetting.compare.names import NameComparisons
 from vetting.compare.places import PlaceComparisons
-from vetting.compare.tokens import INITIAL, SPELLING, UNLIKE, VARIANT
+from vetting.compare.tokens import INITIAL, LOOSE, SPELLING, UNLIKE, VARIANT
 from vetting.evidence.handle_model import inexact_bits
 from vetting.evidence.named_handles import INITIALS
-from vetting.evidence.rarity import Rarity
+from vetting.evidence.rarity import DAYS, Rarity
 from vetting.evidence.weights import WEIGHTS, Weights
 from vetting.normalise.handles import compact_handle
 from vetting.normalise.names import first_and_last, name_variants
@@ -27,10 +27,12 @@ Bits = npt.NDArray[np.float64]
 Weighed = tuple[Bits, npt.NDArray[np.int32]]
 
 # What agreement on a word of a name loses when it is not letter for letter: a variant stands for about
-# four names, one edit for about ten likely spellings; an initial is one letter in about twelve.
-_LIKENESS_LOSS = np.zeros(5)
+# four names, one edit for about ten likely spellings, several for the names that lie so near (sixty); an initial is one letter in about twelve.
+_LIKENESS_LOSS = np.zeros(6)
 _LIKENESS_LOSS[VARIANT] = 2.0
 _LIKENESS_LOSS[SPELLING] = 3.3
+_LIKENESS_LOSS[LOOSE] = 6.0
+_YEARLESS = frozenset({"birthday", "other_year"})
 _INITIAL_BITS = 3.6
 # Given and family names go together by origin, so that two agreeing words are less independent than
 # their counts say; each further word counts this part.
@@ -82,7 +84,7 @@ def _log_shares(kind: str, found: Comparisons, pairs: FormPairs, rarity: Rarity)
         return _names(found, rarity), np.zeros(pairs.size, np.int32)
     match kind:
         case "date_of_birth":
-            return _dates(pairs, rarity), np.zeros(pairs.size, np.int32)
+            return _dates(found, pairs, rarity), np.zeros(pairs.size, np.int32)
         case "name_in_handle":
             return _names_in_handles(found, pairs, rarity)
         case "handle":
@@ -166,14 +168,19 @@ def _places(found: PlaceComparisons, rarity: Rarity) -> Weighed:
     return -total, _at(sharers, found.shared).astype(np.int32)
 
 
-def _dates(pairs: FormPairs, rarity: Rarity) -> Bits:
-    """The share of people born on a day of that year; the year of the applicant, or else of the list."""
+def _dates(found: Comparisons, pairs: FormPairs, rarity: Rarity) -> Bits:
+    """The share of people born on a day of that year; the year of the applicant, or else of the list.
+
+    Where only the birthday agrees, the year says nothing: every day of a year is as usual as another.
+    """
     years_left = [_year(form) for form in pairs.left]
     years_right = [_year(form) for form in pairs.right]
     day_left = np.log2(rarity.days(years_left))
     day_right = np.log2(rarity.days(years_right))
     known = np.array([bool(year) for year in years_left], np.bool_)
-    return np.where(known[pairs.left_codes], day_left[pairs.left_codes], day_right[pairs.right_codes])
+    days = np.where(known[pairs.left_codes], day_left[pairs.left_codes], day_right[pairs.right_codes])
+    yearless = np.array([rule.key in _YEARLESS for rule in found.rules])[found.rule]
+    return np.where(yearless, -np.log2(DAYS), days)
 
 
 def _year(form: str) -> str:

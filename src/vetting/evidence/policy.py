@@ -46,6 +46,8 @@ class SurfacingPolicy:
         strong_handle_coincidences: Expected coincidences below which a handle is strong on its own.
         include_unsurfaced: Whether a run also returns pairs with evidence for that are not surfaced.
         weights: Path of a file of fitted m probabilities (``vetting refit``); empty for the documented table.
+        name_variants: Path of a table of names that stand for one another, beside the known ones
+            (:func:`vetting.compare.variants.read_name_variants`); empty for none.
         region: Two-letter country code in which national telephone numbers are read.
 
     Raises:
@@ -61,6 +63,7 @@ class SurfacingPolicy:
     strong_handle_coincidences: float = field(default=0.01, validator=and_(gt(0.0), le(1.0)))
     include_unsurfaced: bool = False
     weights: str = field(default="", validator=instance_of(str))
+    name_variants: str = field(default="", validator=instance_of(str))
     region: str = field(default="GB", converter=_upper, validator=matches_re(r"[A-Z]{2}"))
 
     @classmethod
@@ -80,9 +83,10 @@ class SurfacingPolicy:
             raise PolicyError(
                 path, place=unknown[0], reason="unknown key", remedy=f"The keys are: {', '.join(known)}."
             )
-        if given.get("weights"):
-            # A path in a file is meant from where the file lies.
-            given["weights"] = str(Path(path).parent / str(given["weights"]))
+        for name in ("weights", "name_variants"):
+            if given.get(name):
+                # A path in a file is meant from where the file lies.
+                given[name] = str(Path(path).parent / str(given[name]))
         try:
             return cls(**given)
         except (TypeError, ValueError) as error:

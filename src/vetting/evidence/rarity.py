@@ -12,7 +12,7 @@ from vetting.evidence.characters import CharacterModel
 from vetting.evidence.frequencies import Frequencies
 from vetting.evidence.named_handles import NameCounts, named_parts, named_shares
 
-__all__ = ["Rarity"]
+__all__ = ["DAYS", "Rarity"]
 
 Shares = npt.NDArray[np.float64]
 
@@ -28,7 +28,7 @@ _PHONE_NUMBERS = 1e8  # numbers in use in a national plan of nine digits, in ord
 _UNSEEN = 0.25  # pseudo-count of a word never seen; with _SMALLEST it keeps small cohorts from extremes
 _SMALLEST = 100
 _BIRTH_YEARS = 60.0
-_DAYS = 365.25
+DAYS = 365.25  # of a year
 
 
 class Rarity:
@@ -120,7 +120,7 @@ class Rarity:
 
     def days(self, years: Sequence[str]) -> Shares:
         """Share of people born on a given day of a year."""
-        return self.years(years) / _DAYS
+        return self.years(years) / DAYS
 
     def _shared_contacts(self, kind: str, values: Sequence[str]) -> Shares:
         """Share of others with a contact value, small while only a few have it.

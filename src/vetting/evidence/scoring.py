@@ -7,6 +7,7 @@ person will see, from these same numbers.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import partial
 
 import numpy as np
 import numpy.typing as npt
@@ -25,6 +26,7 @@ from vetting.compare.levels import Comparisons, FormPairs, LevelCode, Rule
 from vetting.compare.names import NAME_RULES, compare_names
 from vetting.compare.names_in_handles import NAME_IN_HANDLE_RULES, compare_names_with_handles
 from vetting.compare.places import PLACE_RULES, compare_places
+from vetting.compare.variants import NameVariants
 from vetting.evidence.bits import weigh
 from vetting.evidence.facts import fact_groups
 from vetting.evidence.rarity import Rarity
@@ -53,7 +55,6 @@ EVIDENCE_RULES: Mapping[str, tuple[Rule, ...]] = {
 EVIDENCE_KINDS: tuple[str, ...] = tuple(EVIDENCE_RULES)
 
 _COMPARERS: Mapping[Kind, Callable[[FormPairs], Comparisons]] = {
-    Kind.NAME: compare_names,
     Kind.EMAIL: compare_emails,
     Kind.PHONE: compare_phones,
     Kind.DATE_OF_BIRTH: compare_dates,
@@ -72,12 +73,20 @@ class Scorer:
         accounts: The list's values.
         rarity: Shares in their common population.
         weights: The documented table, or one with fitted m.
+        variants: Names that stand for one another; ``None`` for the known ones.
     """
 
     def __init__(
-        self, applicants: ValueTable, accounts: ValueTable, rarity: Rarity, *, weights: Weights = WEIGHTS
+        self,
+        applicants: ValueTable,
+        accounts: ValueTable,
+        rarity: Rarity,
+        *,
+        weights: Weights = WEIGHTS,
+        variants: NameVariants | None = None,
     ) -> None:
         self._weights = weights
+        self._variants = variants
         self._left = applicants
         self._right = accounts
         self._rarity = rarity
@@ -207,7 +216,9 @@ class Scorer:
             self._left.column(identifier),
             self._facts.get(identifier, _NO_INTS),
             self._right.column(identifier),
-            _COMPARERS[identifier],
+            partial(compare_names, variants=self._variants)
+            if identifier is Kind.NAME
+            else _COMPARERS[identifier],
         )
 
 

@@ -45,10 +45,12 @@ WEIGHTS: Weights = {
         "partly": RuleWeight(0.10),
         "same": RuleWeight(0.55),
         "variant": RuleWeight(0.10),
-        "extra": RuleWeight(0.15),
-        "joined": RuleWeight(0.01),
-        "initial": RuleWeight(0.03),
-        "single": RuleWeight(0.03),
+        # How often two people's names have such a shape at all is part of u: that one has a further word
+        # (three in ten), a name in one piece (one in sixteen), an initial (one in sixteen), a single name.
+        "extra": RuleWeight(0.15, wider=-1.7),
+        "joined": RuleWeight(0.01, wider=-4.0),
+        "initial": RuleWeight(0.03, wider=-4.0),
+        "single": RuleWeight(0.03, wider=-4.0),
     },
     # Handles that agree, but not exactly, get their bits from the fitted model (evidence/handle_model.py);
     # their m are shares seen in public handles, and stand here for the sum.
@@ -86,11 +88,18 @@ WEIGHTS: Weights = {
         "swapped": RuleWeight(0.03),
         "one_digit": RuleWeight(0.05, wider=4.3),
         "same_month": RuleWeight(0.90, wider=4.9),  # 30 days
-        "birthday": RuleWeight(0.90, wider=5.9),  # 60 years
-        "same_year": RuleWeight(0.85, wider=8.5),  # 365 days
-        "year_apart": RuleWeight(0.05, wider=9.5),
+        "birthday": RuleWeight(0.90),
+        # Where one side has the year alone: same_year to years_near, and different. Such years are often
+        # reckoned from an age, which is off by one half the time, or are a guess.
+        "same_year": RuleWeight(0.70, wider=8.5),  # 365 days
+        "year_apart": RuleWeight(0.14, wider=9.5),  # two years of 365 days
+        "two_years_apart": RuleWeight(0.05, wider=9.5),
+        "years_near": RuleWeight(0.05, wider=10.5, at_most=0.0),  # as likely for two people
+        "other_year": RuleWeight(0.01),
         "near": RuleWeight(0.04, wider=14.5, at_most=0.0),  # about as likely for two people
-        "years_near": RuleWeight(0.05, wider=11.5, at_most=0.0),
+        # A slip within the year, 1 in 30 at most, against two people of one year, 1 in 60 to 1 in 30: as the
+        # u of a contradiction is taken as 1, m is here the quotient.
+        "same_year_other_day": RuleWeight(0.50),
         "says_nothing": RuleWeight(1.0, at_most=0.0),
     },
     "place": {

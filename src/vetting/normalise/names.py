@@ -1,10 +1,11 @@
-"""Names of persons: tokens without titles, in ASCII letters."""
+"""Names of persons: tokens without titles, in ASCII letters; Arabic and Hebrew keep their own."""
 
 from __future__ import annotations
 
 import re
 from unicodedata import category, normalize
 
+from vetting.normalise.abjads import abjad_words
 from vetting.normalise.text import ascii_letters
 
 __all__ = ["GIVEN_PARTICLES", "PARTICLES", "first_and_last", "name_form", "name_variants", "telling_tokens"]
@@ -19,18 +20,21 @@ _SUFFIXES = frozenset(
 )
 PARTICLES = frozenset(
     "van von der den de del della di da dos das du la le el al bin ibn bint ben abu ter ten zu zur af av of "
-    "the y e san santa st".split()
+    "the y e san santa st ul ud ur".split()
 )
-# An unspaced name in Han or Hangul: the family name is one character, with few exceptions.
-_EAST_ASIAN = re.compile(r"[\u3400-\u9fff\uac00-\ud7a3]{2,4}")
+# An unspaced name in Han or Hangul: the family name is one character, with few exceptions, and comes first.
+_EAST_ASIAN = re.compile(r"[\u3400-\u9fff\uac00-\ud7a3]{2,4}|[\uac00-\ud7a3]{5,6}")
 # Usual Latin spellings of Korean family names, which differ from any transliteration.
 _HANGUL_FAMILIES = {
     "김": "kim", "이": "lee", "박": "park", "최": "choi", "정": "jung", "강": "kang", "조": "cho", "윤": "yoon",
     "장": "jang", "임": "lim", "한": "han", "오": "oh", "서": "seo", "신": "shin", "권": "kwon", "황": "hwang",
     "안": "ahn", "송": "song", "류": "ryu", "유": "yoo", "전": "jeon", "홍": "hong", "고": "ko", "문": "moon",
 }  # fmt: skip
-_ARABIC_ARTICLE = "\u0627\u0644"
-_SHORTEST_WITH_ARTICLE = 4
+# "Servant of": one word or two, with the article in any of its spellings.
+_SERVANT = re.compile(r"abd[aeou]l(?=[a-z]{3})")
+_SERVANTS = frozenset("abdul abdel abdal abdol abdur abdus abdu".split())
+_GODS = frozenset({"allah", "ullah", "الله"})
+_GOD = re.compile(r"abd[aeou]?ll?a+h?")
 # Particles that are given names when they come first.
 GIVEN_PARTICLES = frozenset({"ben", "al", "del", "abu", "le"})
 _SPLIT = re.compile(r"[^\w]+|_+")
@@ -39,6 +43,9 @@ _APOSTROPHES = re.compile(r"['\u2018\u2019\u02bc`\u00b4]")
 
 def name_form(text: str) -> str:
     """Reduce a name to its tokens: lower-case ASCII, no titles or suffixes, ``Family, Given`` put in order.
+
+    Words in Arabic and Hebrew letters keep these, each letter in one spelling. "Abdulrahman" and "Abd
+    al-Rahman" become the same words.
 
     Args:
         text: A whole name as written.
@@ -57,10 +64,28 @@ def name_form(text: str) -> str:
     if comma and given.strip() and not _all_in(given, _SUFFIXES):
         text = f"{given} {family}"
     tokens = _tokens(text)
-    kept = [token for token in tokens if token not in _TITLES and not token.isdigit()]
+    kept = [token for token in _compounds(tokens) if token not in _TITLES and not token.isdigit()]
     while len(kept) > 1 and kept[-1] in _SUFFIXES:
         kept.pop()
     return " ".join(kept) if any(len(token) > 1 for token in kept) else ""
+
+
+def _compounds(tokens: list[str]) -> list[str]:
+    """Write "servant of" as a word of its own: always "abd", and "abdullah" for the commonest."""
+    words: list[str] = []
+    for token in tokens:
+        served = _SERVANT.match(token)
+        if token in _GODS and words[-1:] == ["abd"]:
+            words[-1] = "abdullah"
+        elif _GOD.fullmatch(token):
+            words.append("abdullah")
+        elif token in _SERVANTS:
+            words.append("abd")
+        elif served:
+            words += ["abd", token[served.end() :]]
+        else:
+            words.append(token)
+    return words
 
 
 def _tokens(text: str) -> list[str]:
@@ -75,21 +100,22 @@ def _tokens(text: str) -> list[str]:
     )
     parts = folded.split()
     if len(parts) == 1 and _EAST_ASIAN.fullmatch(parts[0]):
-        parts = [parts[0][0], parts[0][1:]]
+        whole = parts[0]
+        last = whole[0] not in _HANGUL_FAMILIES and whole[-1] in _HANGUL_FAMILIES
+        parts = [whole[:-1], whole[-1]] if last else [whole[0], whole[1:]]
     return [token for part in parts if part for token in _in_ascii(part)]
 
 
 def _in_ascii(token: str) -> list[str]:
-    """Transliterate one token."""
+    """Transliterate one token, or bring it to one spelling in its own letters."""
     if token.isascii():
         return [token]
     if token in _HANGUL_FAMILIES:
         return [_HANGUL_FAMILIES[token]]
-    if token.startswith(_ARABIC_ARTICLE) and len(token) > _SHORTEST_WITH_ARTICLE:
-        token = token.removeprefix(_ARABIC_ARTICLE)
+    native = abjad_words(token)
+    if native is not None:
+        return native
     parts = [part for part in _SPLIT.split(_APOSTROPHES.sub("", ascii_letters(token))) if part]
-    # Omar without its vowels is "mr", and no title.
-    parts = [f"a{part}" if part in _TITLES | _SUFFIXES | PARTICLES else part for part in parts]
     # A syllable that would become a single letter stays as it is: it is a name, not an initial.
     return [part if len(part) > 1 else token for part in parts]
 
@@ -136,6 +162,8 @@ def name_variants(form: str) -> dict[str, str]:
         'initial+family'
     """
     tokens = telling_tokens(form)
+    if not form.isascii():
+        tokens = [_SPLIT.sub("", _APOSTROPHES.sub("", ascii_letters(token))) for token in tokens]
     if len(tokens) < 2 or not all(token.isalnum() for token in tokens):
         return {}
     given, family = tokens[0], tokens[-1]

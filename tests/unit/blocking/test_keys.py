@@ -43,6 +43,17 @@ def meet(left: dict[str, Any], right: dict[str, Any]) -> bool:
             {"names": "Maren Vale", "places": "ZZ1 1AA"},
             {"names": "Mo Wick", "places": "4 Mill Lane, ZZ1 1AA"},
         ),
+        ({"names": "Maren Quilmerre"}, {"names": "Quillmere, Marin"}),  # both misspelt
+        ({"names": "Mohammed Hussein"}, {"names": "محمد حسين"}),
+        ({"names": "Jakob Cohen"}, {"names": "כהן יעקב"}),
+        (
+            {"names": "Lottie Quillmere", "date_of_birth": "1967-12-22"},
+            {"names": "Charlotte Quilmere", "date_of_birth": "1961-12-22"},
+        ),
+        (
+            {"names": "Maren Quillmere", "date_of_birth": "1967"},
+            {"names": "M. Quilmere", "date_of_birth": "1967-12-22"},
+        ),
         ({"urls": "https://twitter.com/vornskald"}, {"handles": "vornskald"}),
         ({"urls": "https://www.example.org/a"}, {"urls": "example.org/a/"}),
     ],
@@ -84,8 +95,8 @@ def test_keys_are_sorted_and_each_owner_has_each_once() -> None:
     assert pairs == sorted(set(pairs))
 
 
-def test_the_cost_of_a_usual_record_stays_at_about_twenty_keys() -> None:
+def test_the_cost_of_a_usual_record_stays_at_about_twenty_five_keys() -> None:
     person = Applicant(
         id="A", names="Maren Ida Quillmere", handles="vorn_skald77", date_of_birth="1990-04-03"
     )
-    assert 8 <= len(blocking_keys(Cohort([person], region="GB").values).keys) <= 24
+    assert 8 <= len(blocking_keys(Cohort([person], region="GB").values).keys) <= 28

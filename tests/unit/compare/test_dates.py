@@ -19,7 +19,12 @@ from vetting.compare.dates import compare_dates
         ("1990-01-01", "1990-04-03", "same_year", "plausible"),
         ("1990", "1991-04-03", "year_apart", "plausible"),
         ("1990-04-03", "1975-11-20", "different", "conflict"),
-        ("1990-04", "1990-05-03", "different", "conflict"),
+        ("1989-04-03", "1990-04-03", "other_year", "plausible"),
+        ("1990", "1992-04-03", "two_years_apart", "plausible"),
+        ("1990", "1994-04-03", "years_near", "plausible"),
+        ("1990", "1995-04-03", "different", "conflict"),
+        ("1990-04-13", "1990-12-28", "same_year_other_day", "conflict"),
+        ("1990-04", "1990-05-03", "same_year_other_day", "conflict"),
         ("--04-03", "--05-03", "different", "conflict"),
         ("1900-01-01", "1990-04-03", "says_nothing", "missing"),
         ("--04-03", "1990", "says_nothing", "missing"),
@@ -42,4 +47,4 @@ def test_an_ambiguous_date_takes_its_best_reading_on_either_side() -> None:
 
 
 def test_a_month_that_differs_is_a_conflict_even_where_the_year_agrees() -> None:
-    assert rules_of(compare_dates, ("1990-04", "1990-09")) == [("different", "conflict")]
+    assert rules_of(compare_dates, ("1990-04", "1990-09")) == [("same_year_other_day", "conflict")]
