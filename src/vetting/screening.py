@@ -90,7 +90,7 @@ def screen(
         UnknownListError: A list asked for is not held.
         PassportError: A list's passport has expired: review it, or leave the list out with ``lists``.
 
-    Cost: some 20 keys per applicant joined with some 20 per account; each distinct pair of values
+    Cost: some 25 keys per applicant joined with some 25 per account; each distinct pair of values
     compared once.
     """
     policy = policy or SurfacingPolicy()

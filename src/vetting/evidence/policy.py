@@ -46,8 +46,8 @@ class SurfacingPolicy:
         strong_handle_coincidences: Expected coincidences below which a handle is strong on its own.
         include_unsurfaced: Whether a run also returns pairs with evidence for that are not surfaced.
         weights: Path of a file of fitted m probabilities (``vetting refit``); empty for the documented table.
-        name_variants: Path of a table of names that stand for one another, beside the known ones
-            (:func:`vetting.compare.variants.read_name_variants`); empty for none.
+        name_variants: Path of a CSV file of names that stand for one another, beside the known ones; empty
+            for none.
         region: Two-letter country code in which national telephone numbers are read.
 
     Raises:

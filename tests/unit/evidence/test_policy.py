@@ -69,3 +69,8 @@ def test_a_missing_or_binary_file_is_refused(tmp_path: Path) -> None:
     (tmp_path / "binary.toml").write_bytes(b"\xff\xfe\x00")
     with pytest.raises(PolicyError):
         SurfacingPolicy.read(tmp_path / "binary.toml")
+
+
+def test_a_table_of_name_variants_is_meant_from_where_the_policy_lies(tmp_path: Path) -> None:
+    (tmp_path / "policy.toml").write_text('name_variants = "variants.csv"\n', encoding="utf-8")
+    assert SurfacingPolicy.read(tmp_path / "policy.toml").name_variants == str(tmp_path / "variants.csv")
