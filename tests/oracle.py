@@ -40,5 +40,5 @@ def screen_all_pairs(
         return CandidatePairs(table=table, **nothing_left_out)
 
     list_ids = [held.id for held in store.lists()]
-    with patch("vetting.screening.candidate_pairs", everybody):
+    with patch("vetting.engines.matching.candidate_pairs", everybody):
         return screen(applicants, store, policy=policy)

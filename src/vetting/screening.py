@@ -2,9 +2,8 @@
 
     normalise the applicants                          Cohort, Sought
     for each list:
-        find the pairs that share a blocking key,
-        or whose handles are near                     candidate_pairs, near_pairs
-        compare and weigh them                        Scorer, through the engine
+        find the pairs that share a blocking key, or
+        whose handles are near; compare and weigh     Matcher, through the engine
         ask the policy which are put to a person      probabilities, surfacing
         explain those                                 evidence_of
     screen decoys: what does accident show as well?   _accidents
@@ -19,28 +18,26 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, datetime
 
 import numpy as np
-import pyarrow as pa
 from attrs import evolve, frozen
 
 from vetting.blocking.sought import Sought
 from vetting.compare.levels import LevelCode
 from vetting.compare.variants import NameVariants, read_name_variants
 from vetting.engines import Engine, open_engine
-from vetting.engines.pairs import CandidatePairs, candidate_pairs
+from vetting.engines.matching import CONTACTS, Matcher
 from vetting.evidence.accidents import Accidents, decoys_wanted
 from vetting.evidence.assembly import evidence_of
-from vetting.evidence.chance import Alike, probabilities
+from vetting.evidence.chance import probabilities
 from vetting.evidence.closeness import told_closeness
 from vetting.evidence.decoys import DecoyMaker
 from vetting.evidence.explanation import CandidateContext, innocent_explanations
 from vetting.evidence.frequencies import Frequencies, count_frequencies
 from vetting.evidence.policy import SurfacingPolicy
-from vetting.evidence.rarity import Rarity
 from vetting.evidence.rates import alike, rates_seen, rivals
 from vetting.evidence.refitting import read_weights
 from vetting.evidence.results import Candidate
-from vetting.evidence.scores import SCORE_SCHEMA, PairScores, scores_from_table, scores_to_batch
-from vetting.evidence.scoring import EVIDENCE_KINDS, Scorer
+from vetting.evidence.scores import PairScores
+from vetting.evidence.scoring import EVIDENCE_KINDS
 from vetting.evidence.screening_result import Coverage, ListCoverage, Screening
 from vetting.evidence.surfacing import surfacing
 from vetting.evidence.weights import WEIGHTS, Weights
@@ -55,7 +52,6 @@ from vetting.store.shard import Shard
 
 __all__ = ["screen"]
 
-_CONTACTS = (EVIDENCE_KINDS.index("email"), EVIDENCE_KINDS.index("phone"))
 _LIKELY = 0.5
 _DECOY_SEED = 1  # the same run shows the same figures
 
@@ -168,6 +164,12 @@ class _Run:
             variants=read_name_variants(policy.name_variants) if policy.name_variants else None,
         )
 
+    def matcher(self, engine: Engine) -> Matcher:
+        """Return what matches people against a list in this run."""
+        return Matcher(
+            engine=engine, frequencies=self.frequencies, weights=self.weights, variants=self.variants
+        )
+
     @property
     def cohort(self) -> Cohort:
         """The applicants and their values."""
@@ -192,30 +194,29 @@ def _accidents(run: _Run, alike: Sequence[Applicant], engine: Engine) -> Acciden
     sought = Sought.of(Cohort(decoys, region=run.policy.region))
     bits = []
     for shard in run.shards:
-        scores = _scored(run, shard, sought, _pairs(sought, shard, engine), engine)
+        scores = run.matcher(engine).match(sought, shard).scores
         # A made-up mailbox or number that has a holder is none that a decoy could have.
-        contact = np.isin(scores.rows.kind, _CONTACTS) & (scores.rows.level == LevelCode.EXACT)
+        contact = np.isin(scores.rows.kind, CONTACTS) & (scores.rows.level == LevelCode.EXACT)
         bits.append(scores.bits[~scores.any_row(contact)])
     return Accidents.counted(run.pairs, np.concatenate(bits), applicants=len(run.people), decoys=wanted)
 
 
-def _pairs(sought: Sought, shard: Shard, engine: Engine) -> CandidatePairs:
-    near = sought.near(shard.postings)
-    return candidate_pairs(sought.keys, shard.keys, shard.key_rows, engine, near=near)
-
-
 def _screen_list(run: _Run, shard: Shard, engine: Engine) -> tuple[list[Candidate], int, ListCoverage]:
     """Screen everybody against one list: candidates, how many pairs were not surfaced, and coverage."""
-    pairs = _pairs(run.sought, shard, engine)
-    scores = _scored(run, shard, run.sought, pairs, engine)
-    together = _applied_twice(run, shard, scores)
+    matcher = run.matcher(engine)
+    matched = matcher.match(run.sought, shard)
+    scores = matched.scores
+    rivalling = rivals(scores, shard.size, run.policy)
+    between = matcher.among(run.sought, rivalling, shard)
+    together = alike(rivalling, between, run.policy, len(run.people))
     rates = rates_seen(scores, shard.size, run.policy, applicants=len(run.people), alike=together)
     probability = probabilities(scores, shard.size, rates.policy, alike=together, prevalence=rates.prevalence)
-    chosen = surfacing(scores, probability, run.policy, pairs=run.pairs, weights=run.weights)
+    stated = probabilities(scores, shard.size, run.policy, alike=together)
+    chosen = surfacing(scores, (stated, probability), run.policy, pairs=run.pairs, weights=run.weights)
     shown = np.ones(len(scores.bits), np.bool_) if run.policy.include_unsurfaced else chosen.surfaced
     reasons = chosen.reasons()
     candidates = []
-    rarity = Rarity(shard.frequencies, run.frequencies, postings=shard.postings)
+    rarity = matcher.rarity(shard)
     for row in np.flatnonzero(shown).tolist():
         account = int(scores.right_rows[row])
         held = run.people[scores.left_rows[row]].identifiers(), shard.account(account).identifiers()
@@ -237,32 +238,7 @@ def _screen_list(run: _Run, shard: Shard, engine: Engine) -> tuple[list[Candidat
         )
     # Weak likeness of parts of handles is everywhere; only what would count as a kind of evidence is told.
     quiet = ~chosen.surfaced & (scores.bits >= run.policy.minimum_kind_bits)
-    return candidates, int(quiet.sum()), list_coverage(shard, pairs, rates.policy.expected_prevalence)
-
-
-def _scored(run: _Run, shard: Shard, sought: Sought, pairs: CandidatePairs, engine: Engine) -> PairScores:
-    """Compare and weigh the pairs through the engine; keep those with evidence for."""
-    rarity = Rarity(shard.frequencies, run.frequencies, postings=shard.postings)
-    scorer = Scorer(sought.cohort.values, shard.values, rarity, weights=run.weights, variants=run.variants)
-
-    def score(batch: pa.RecordBatch) -> pa.RecordBatch:
-        scores = scorer.score(batch["left_row"].to_numpy(), batch["right_row"].to_numpy())
-        # An address or number that agrees is put to a person whatever speaks against it.
-        contacts = scores.any_row(np.isin(scores.rows.kind, _CONTACTS) & (scores.rows.bits > 0))
-        return scores_to_batch(scores.kept((scores.bits > 0) | contacts))
-
-    table = engine.collect(engine.map(pairs.table, score, SCORE_SCHEMA))
-    return scores_from_table(table)
-
-
-def _applied_twice(run: _Run, shard: Shard, scores: PairScores) -> Alike | None:
-    """Of applicants who fit the same account, who may be one person?"""
-    pairs = rivals(scores, shard.size, run.policy)
-    if not len(pairs[0]):
-        return None
-    rarity = Rarity(shard.frequencies, run.frequencies, postings=shard.postings)
-    scorer = Scorer(run.cohort.values, run.cohort.values, rarity, weights=run.weights, variants=run.variants)
-    return alike(pairs, scorer.score(*pairs).bits, run.policy, len(run.people))
+    return candidates, int(quiet.sum()), list_coverage(shard, matched.pairs, rates.policy.expected_prevalence)
 
 
 def _context(run: _Run, shard: Shard, scores: PairScores, pair: int) -> CandidateContext:

@@ -58,7 +58,7 @@ class SurfacingPolicy:
     second_account_rate: float = field(default=0.1, validator=_probability)
     second_application_rate: float = field(default=0.01, validator=_probability)
     minimum_probability: float = field(default=0.1, validator=_probability)
-    minimum_kind_bits: float = field(default=3.0, validator=ge(0.0))
+    minimum_kind_bits: float = field(default=2.0, validator=ge(0.0))
     strong_identifier_sharers: int = field(default=5, validator=ge(0))
     strong_handle_coincidences: float = field(default=0.01, validator=and_(gt(0.0), le(1.0)))
     include_unsurfaced: bool = False

@@ -27,6 +27,11 @@ SURFACING_REASONS: tuple[str, ...] = (
 )
 
 
+Floats = npt.NDArray[np.float64]
+
+_LIKELIER_THAN_NOT = 0.5
+
+
 @frozen(eq=False)
 class Surfacing:
     """The policy applied.
@@ -46,7 +51,7 @@ class Surfacing:
 
 def surfacing(
     scores: PairScores,
-    probability: npt.NDArray[np.float64],
+    probability: tuple[Floats, Floats],
     policy: SurfacingPolicy,
     *,
     pairs: int,
@@ -56,11 +61,14 @@ def surfacing(
 
     Args:
         scores: The pairs.
-        probability: Shape (n,): P(same person) of each.
+        probability: P(same person) of each, shape (n,): at the prevalence that the policy states, and at the
+            one that the run itself shows. The policy's limit is for the first: that others are found on a list
+            puts nobody else before a person, unless it makes the pair likelier than not.
         policy: The policy.
         pairs: Applicants times accounts of the whole run.
         weights: The table that the pairs were weighed with.
     """
+    stated, shown = probability
     independent = _independent_kinds(scores, policy.minimum_kind_bits)
     two = independent >= 2
     rows = scores.rows
@@ -73,7 +81,7 @@ def surfacing(
             _strong(scores, "email", policy),
             _strong(scores, "phone", policy),
             rare_handle,
-            two & (probability >= policy.minimum_probability),
+            two & ((stated >= policy.minimum_probability) | (shown >= _LIKELIER_THAN_NOT)),
             named & ~two,
             two,
         ],

@@ -39,7 +39,7 @@ def decided(
     ).in_order()
     row = np.zeros(1, np.int32)
     scores = PairScores(row, row, np.array([(rows.bits * rows.counted).sum()]), rows)
-    return surfacing(scores, np.array([probability]), policy, pairs=pairs)
+    return surfacing(scores, (np.array([probability]), np.array([probability])), policy, pairs=pairs)
 
 
 def surfaced(**given: Any) -> bool:

@@ -1,0 +1,125 @@
+"""People matched against one list through an engine: pairs found, compared, weighed; those with evidence for kept."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+from attrs import frozen
+
+from vetting.blocking.postings import Postings
+from vetting.blocking.sought import Sought
+from vetting.compare.variants import NameVariants
+from vetting.engines.pairs import CandidatePairs, candidate_pairs
+from vetting.engines.protocol import Engine
+from vetting.evidence.frequencies import Frequencies
+from vetting.evidence.rarity import Rarity
+from vetting.evidence.scores import SCORE_SCHEMA, PairScores, scores_from_table, scores_to_batch
+from vetting.evidence.scoring import EVIDENCE_KINDS, Scorer
+from vetting.evidence.weights import WEIGHTS, Weights
+from vetting.normalise.columns import Ints, ValueTable
+
+__all__ = ["CONTACTS", "ListColumns", "Matched", "Matcher"]
+
+CONTACTS = (EVIDENCE_KINDS.index("email"), EVIDENCE_KINDS.index("phone"))
+"""Kinds of which an agreement is put to a person whatever speaks against it."""
+
+
+class ListColumns(Protocol):
+    """What of a list is matched against; a shard of the store has it."""
+
+    @property
+    def values(self) -> ValueTable:
+        """The accounts' values."""
+        ...
+
+    @property
+    def keys(self) -> npt.NDArray[np.uint64]:
+        """Blocking keys, ascending."""
+        ...
+
+    @property
+    def key_rows(self) -> npt.NDArray[np.int32]:
+        """The account of each key."""
+        ...
+
+    @property
+    def postings(self) -> Postings:
+        """N-gram postings of the handles."""
+        ...
+
+    @property
+    def frequencies(self) -> Frequencies:
+        """How many accounts have each value."""
+        ...
+
+
+@frozen(eq=False)
+class Matched:
+    """The outcome.
+
+    Attributes:
+        pairs: The pairs that were compared, and what was left out.
+        scores: Those with evidence for.
+    """
+
+    pairs: CandidatePairs
+    scores: PairScores
+
+
+@frozen(eq=False, kw_only=True)
+class Matcher:
+    """Matches people against lists, with the rarity that a cohort and a list show together.
+
+    Attributes:
+        engine: Where the join runs, and the comparing.
+        frequencies: Of the cohort.
+        weights: The documented table, or one with fitted m.
+        variants: Names that stand for one another; ``None`` for the known ones.
+    """
+
+    engine: Engine
+    frequencies: Frequencies
+    weights: Weights = WEIGHTS
+    variants: NameVariants | None = None
+
+    def rarity(self, listed: ListColumns) -> Rarity:
+        """Return the shares of values in the population of a list and the cohort."""
+        return Rarity(listed.frequencies, self.frequencies, postings=listed.postings)
+
+    def match(self, sought: Sought, listed: ListColumns) -> Matched:
+        """Find, compare and weigh the pairs of some people and a list's accounts.
+
+        Args:
+            sought: The people.
+            listed: The list.
+
+        Cost: one join of keys; each distinct pair of values compared once in a batch.
+        """
+        near = sought.near(listed.postings)
+        pairs = candidate_pairs(sought.keys, listed.keys, listed.key_rows, self.engine, near=near)
+        scorer = self._scorer(sought.cohort.values, listed.values, listed)
+
+        def score(batch: pa.RecordBatch) -> pa.RecordBatch:
+            scores = scorer.score(batch["left_row"].to_numpy(), batch["right_row"].to_numpy())
+            contacts = scores.any_row(np.isin(scores.rows.kind, CONTACTS) & (scores.rows.bits > 0))
+            return scores_to_batch(scores.kept((scores.bits > 0) | contacts))
+
+        table = self.engine.collect(self.engine.map(pairs.table, score, SCORE_SCHEMA))
+        return Matched(pairs, scores_from_table(table))
+
+    def among(self, sought: Sought, pairs: tuple[Ints, Ints], listed: ListColumns) -> npt.NDArray[np.float64]:
+        """Weigh pairs of the people themselves: are two of them one person?
+
+        Returns:
+            Bits, shape (n,).
+        """
+        if not len(pairs[0]):
+            return np.empty(0)
+        values = sought.cohort.values
+        return self._scorer(values, values, listed).score(*pairs).bits
+
+    def _scorer(self, left: ValueTable, right: ValueTable, listed: ListColumns) -> Scorer:
+        return Scorer(left, right, self.rarity(listed), weights=self.weights, variants=self.variants)
