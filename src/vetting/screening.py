@@ -167,7 +167,11 @@ class _Run:
     def matcher(self, engine: Engine) -> Matcher:
         """Return what matches people against a list in this run."""
         return Matcher(
-            engine=engine, frequencies=self.frequencies, weights=self.weights, variants=self.variants
+            engine=engine,
+            frequencies=self.frequencies,
+            weights=self.weights,
+            variants=self.variants,
+            everything=self.policy.include_unsurfaced,
         )
 
     @property

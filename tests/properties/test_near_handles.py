@@ -13,6 +13,7 @@ from tests.holdings import hold
 from vetting.blocking.keys import blocking_keys
 from vetting.blocking.nearest import near_pairs
 from vetting.blocking.postings import build_postings, compact_forms
+from vetting.blocking.sought import NO_PAIRS, packed
 from vetting.engines import open_engine
 from vetting.engines.pairs import candidate_pairs
 from vetting.ingestion import ListStore
@@ -61,7 +62,7 @@ def test_both_tiers_are_united_in_order_each_pair_once(
             keys, engine = blocking_keys(values), open_engine("duckdb")
             tier_2 = near_pairs(compact_forms(values), shard.postings)
             by_key = candidate_pairs(keys, shard.keys, shard.key_rows, engine)
-            both = candidate_pairs(keys, shard.keys, shard.key_rows, engine, near=tier_2)
+            both = candidate_pairs(keys, shard.keys, shard.key_rows, engine, near=(packed(*tier_2), NO_PAIRS))
             engine.close()
     rows = [
         list(zip(found.table["left_row"].to_pylist(), found.table["right_row"].to_pylist(), strict=True))

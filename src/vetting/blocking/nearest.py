@@ -150,7 +150,8 @@ def _batch(
     for number in np.flatnonzero(sizes).tolist():
         here = slice(ends[number] - sizes[number], ends[number])
         np.add.at(sums, forms[here], added[here])
-        met = np.unique(forms[here])
+        met = np.sort(forms[here])  # np.unique would build a hash table for every text
+        met = met[np.append(True, met[1:] != met[:-1])]
         cosine = sums[met] / (postings.norms[met] * np.float32(length[number]))
         sums[met] = 0.0
         place = _largest(cosine, most=most, least=least)

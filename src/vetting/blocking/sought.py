@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
+from functools import cached_property
+
 import numpy as np
+import numpy.typing as npt
 from attrs import frozen
 
 from vetting.blocking.keys import OwnedKeys, blocking_keys
 from vetting.blocking.nearest import LEAST_COSINE_OF_NAMES, MOST_FORMS_PER_NAME, near_pairs
 from vetting.blocking.postings import CompactForms, Postings, compact_forms, name_texts
+from vetting.blocking.sketches import Sketch
 from vetting.normalise.cohort import Cohort
 from vetting.normalise.columns import Ints
 
-__all__ = ["Sought"]
+__all__ = ["NO_PAIRS", "Packed", "Sought", "packed"]
+
+Packed = npt.NDArray[np.int64]
+NO_PAIRS: Packed = np.empty(0, np.int64)
 
 
-@frozen(eq=False)
+@frozen(eq=False, slots=False)
 class Sought:
     """People to look for, worked out once for all lists.
 
@@ -36,18 +43,27 @@ class Sought:
         values = cohort.values
         return cls(cohort, blocking_keys(values), compact_forms(values), name_texts(values))
 
-    def near(self, postings: Postings) -> tuple[Ints, Ints]:
-        """Return the pairs of a person and an account whose handles are near, or a name and a handle.
+    def near(self, postings: Postings) -> tuple[Packed, Packed]:
+        """Return the pairs of a person and an account whose handles are near, and of a name near to a handle.
 
         Args:
             postings: The list's.
 
         Returns:
-            Rows of people and of accounts, distinct, ascending.
+            For either tier the pairs, distinct, ascending: the person's row in the upper 32 bits, the account's
+            in the lower.
         """
-        found = (
-            near_pairs(self.handles, postings),
-            near_pairs(self.names, postings, most=MOST_FORMS_PER_NAME, least=LEAST_COSINE_OF_NAMES),
-        )
-        packed = np.union1d(*(one.astype(np.int64) << 32 | other for one, other in found))
-        return (packed >> 32).astype(np.int32), (packed & 0xFFFFFFFF).astype(np.int32)
+        by_handle = near_pairs(self.handles, postings)
+        by_name = near_pairs(self.names, postings, most=MOST_FORMS_PER_NAME, least=LEAST_COSINE_OF_NAMES)
+        return packed(*by_handle), packed(*by_name)
+
+    @cached_property
+    def sketch(self) -> Sketch:
+        """The people's values as a few numbers."""
+        return Sketch.of(self.cohort.values)
+
+
+def packed(left: Ints, right: Ints) -> Packed:
+    """Put two rows into one number, by which pairs are sorted and found."""
+    both: Packed = left.astype(np.int64) << 32 | right
+    return both

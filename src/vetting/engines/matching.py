@@ -10,9 +10,10 @@ import pyarrow as pa
 from attrs import frozen
 
 from vetting.blocking.postings import Postings
+from vetting.blocking.sketches import Sketch, worth_comparing
 from vetting.blocking.sought import Sought
 from vetting.compare.variants import NameVariants
-from vetting.engines.pairs import CandidatePairs, candidate_pairs
+from vetting.engines.pairs import Bools, CandidatePairs, candidate_pairs
 from vetting.engines.protocol import Engine
 from vetting.evidence.frequencies import Frequencies
 from vetting.evidence.rarity import Rarity
@@ -51,6 +52,11 @@ class ListColumns(Protocol):
         ...
 
     @property
+    def sketch(self) -> Sketch:
+        """The accounts' values as a few numbers."""
+        ...
+
+    @property
     def frequencies(self) -> Frequencies:
         """How many accounts have each value."""
         ...
@@ -78,12 +84,14 @@ class Matcher:
         frequencies: Of the cohort.
         weights: The documented table, or one with fitted m.
         variants: Names that stand for one another; ``None`` for the known ones.
+        everything: Whether pairs with one kind of evidence at most are compared, too, however many they are.
     """
 
     engine: Engine
     frequencies: Frequencies
     weights: Weights = WEIGHTS
     variants: NameVariants | None = None
+    everything: bool = False
 
     def rarity(self, listed: ListColumns) -> Rarity:
         """Return the shares of values in the population of a list and the cohort."""
@@ -98,8 +106,18 @@ class Matcher:
 
         Cost: one join of keys; each distinct pair of values compared once in a batch.
         """
-        near = sought.near(listed.postings)
-        pairs = candidate_pairs(sought.keys, listed.keys, listed.key_rows, self.engine, near=near)
+
+        def worth(pairs: tuple[Ints, Ints], near: tuple[Bools, Bools]) -> Bools:
+            return worth_comparing(sought.sketch, listed.sketch, pairs, near)
+
+        pairs = candidate_pairs(
+            sought.keys,
+            listed.keys,
+            listed.key_rows,
+            self.engine,
+            near=sought.near(listed.postings),
+            worth=None if self.everything else worth,
+        )
         scorer = self._scorer(sought.cohort.values, listed.values, listed)
 
         def score(batch: pa.RecordBatch) -> pa.RecordBatch:

@@ -26,6 +26,8 @@ class ListCoverage:
         pairs_compared: Pairs of applicant and account that shared a blocking key and were compared.
         keys_skipped: Blocking keys left out because very many accounts have them.
         pairs_skipped: Pairs that those keys would have added, at most.
+        pairs_set_aside: Pairs that were found and not compared: in a very large run those that could not agree
+            on a contact, a whole handle, or two kinds of evidence.
         prevalence: P(an applicant is on it) that probabilities are stated for: the policy's, or what the run
             itself shows where that is more.
         presence_means: What the passport says that being listed shows.
@@ -41,6 +43,7 @@ class ListCoverage:
     pairs_compared: int = 0
     keys_skipped: int = 0
     pairs_skipped: int = 0
+    pairs_set_aside: int = 0
     prevalence: float = 0.0
     presence_means: str = ""
     complete: bool = True

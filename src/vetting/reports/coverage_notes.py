@@ -32,6 +32,7 @@ def list_coverage(shard: Shard, pairs: CandidatePairs, prevalence: float) -> Lis
         pairs_compared=pairs.table.num_rows,
         keys_skipped=pairs.keys_skipped,
         pairs_skipped=pairs.pairs_skipped,
+        pairs_set_aside=pairs.set_aside,
         prevalence=prevalence,
         presence_means=shard.passport.presence_means,
         complete=shard.completeness.complete,
@@ -68,6 +69,11 @@ def _on_lists(covered: Sequence[ListCoverage], prevalence: float) -> Iterable[st
             yield (
                 f"List {one.list_id}: {one.keys_skipped} values that very many accounts share were not used "
                 f"to look for pairs; up to {one.pairs_skipped} pairs were not compared for it."
+            )
+        if one.pairs_set_aside:
+            yield (
+                f"List {one.list_id}: {one.pairs_set_aside:,} pairs that could agree on one kind of evidence at "
+                "most were not compared; such pairs are put before nobody."
             )
         if one.prevalence > prevalence:
             yield (

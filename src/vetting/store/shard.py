@@ -18,6 +18,7 @@ import pyarrow.compute as pc
 from attrs import fields
 
 from vetting.blocking.postings import Postings
+from vetting.blocking.sketches import Sketch
 from vetting.evidence.frequencies import Frequencies
 from vetting.normalise.columns import ValueTable
 from vetting.records.accounts import ListedAccount, Relation
@@ -147,6 +148,11 @@ class Shard:
                 for part in fields(Postings)
             }
         )
+
+    @cached_property
+    def sketch(self) -> Sketch:
+        """The accounts' values as a few numbers."""
+        return Sketch.of(self.values)
 
     def row_of(self, account_id: str) -> int | None:
         """Return the row of an account; ``None`` when the list does not hold it."""
