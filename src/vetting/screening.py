@@ -199,10 +199,11 @@ def _screen_list(run: _Run, shard: Shard, engine: Engine) -> tuple[list[Candidat
 def _scored(run: _Run, shard: Shard, pairs: CandidatePairs, engine: Engine) -> PairScores:
     """Compare and weigh the pairs through the engine; keep those with evidence for."""
     rarity = Rarity(shard.frequencies, run.frequencies, postings=shard.postings)
-    scorer = Scorer(run.cohort.values, shard.values, rarity, weights=run.weights)
 
     def score(batch: pa.RecordBatch) -> pa.RecordBatch:
-        scores = scorer.score(batch["left_row"].to_numpy(), batch["right_row"].to_numpy())
+        left, right = batch["left_row"].to_numpy(), batch["right_row"].to_numpy()
+        listed = shard.values_of(np.unique(right))
+        scores = Scorer(run.cohort.values, listed, rarity, weights=run.weights).score(left, right)
         # An address or number that agrees is put to a person whatever speaks against it.
         contacts = scores.any_row(np.isin(scores.rows.kind, _CONTACTS) & (scores.rows.bits > 0))
         return scores_to_batch(scores.kept((scores.bits > 0) | contacts))
