@@ -90,10 +90,13 @@ class Scorer:
         self._left = applicants
         self._right = accounts
         self._rarity = rarity
-        self._facts = fact_groups(applicants)
+        if "facts" not in applicants.derived:  # one table of applicants meets many accounts
+            facts = fact_groups(applicants)
+            column = handle_like(applicants).column
+            applicants.derived["facts"] = facts, _facts_of(column, applicants, facts)
+        self._facts, self._handle_facts = applicants.derived["facts"]
         self._left_handles = handle_like(applicants)
         self._right_handles = handle_like(accounts)
-        self._handle_facts = _facts_of(self._left_handles.column, applicants, self._facts)
 
     def score(self, left_rows: Ints, right_rows: Ints) -> PairScores:
         """Score candidate pairs.
