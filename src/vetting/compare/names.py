@@ -7,16 +7,17 @@ Smith" and "Alan Smith".
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
 from attrs import frozen
 
 from vetting.compare.levels import Comparisons, FormPairs, LevelCode, Rule, encode
-from vetting.compare.tokens import EXACT, INITIAL, SPELLING, UNLIKE, VARIANT, token_likeness
+from vetting.compare.tokens import EXACT, INITIAL, SPELLING, UNLIKE, VARIANT, token_likeness, word_likeness
 from vetting.normalise.names import GIVEN_PARTICLES, PARTICLES
 
-__all__ = ["NAME_RULES", "NameComparisons", "compare_names"]
+__all__ = ["NAME_RULES", "NameComparisons", "compare_names", "name_rule"]
 
 NAME_RULES: tuple[Rule, ...] = (
     Rule("different", LevelCode.CONFLICT, "no name in common"),
@@ -212,3 +213,68 @@ def _align(
         grid[rows, i, :] = 0
         grid[rows, :, j] = 0
     return found, partner
+
+
+def name_rule(left: str, right: str) -> tuple[int, list[int]]:
+    """Compare two names as :func:`compare_names` does.
+
+    Returns:
+        The rule's number, and the class of likeness of each word that was aligned.
+    """
+    words_left, full_left = _words(left)
+    words_right, full_right = _words(right)
+    found = _aligned(words_left, words_right)
+    if not found and len(left) <= _SHORTEST_JOINED:
+        return _INDEX["different"], []
+    left_over = sum(full and i not in found for i, full in enumerate(full_left))
+    taken = {j for j, _ in found.values()}
+    right_over = sum(full and j not in taken for j, full in enumerate(full_right))
+    counted = [likeness for i, (_, likeness) in found.items() if full_left[i]]
+    rule = _grade(counted, left_over, right_over, (sum(full_left), sum(full_right)))
+    if rule in _OPEN and len(left) > _SHORTEST_JOINED and left.replace(" ", "") == right.replace(" ", ""):
+        return _INDEX["joined"], [EXACT] * max(len(words_left), len(words_right))
+    return rule, [likeness for _, likeness in found.values()]
+
+
+_OPEN = frozenset(_INDEX[key] for key in ("different", "partly", "single", "initial"))
+
+
+@lru_cache(maxsize=65_536)
+def _words(form: str) -> tuple[tuple[str, ...], tuple[bool, ...]]:
+    """The words of a name that are looked at, and which of them are more than particles."""
+    words = tuple(form.split()[:_MOST_TOKENS])
+    full = [word not in PARTICLES for word in words]
+    full[:1] = [full[0] or words[0] in GIVEN_PARTICLES]
+    return words, tuple(full)
+
+
+def _aligned(words_left: Sequence[str], words_right: Sequence[str]) -> dict[int, tuple[int, int]]:
+    """As :func:`_align`: place on the left -> place on the right, and likeness."""
+    pairs = []
+    for i, a in enumerate(words_left):
+        for j, b in enumerate(words_right):
+            likeness, similar = (EXACT, 900) if a == b else word_likeness(a, b)
+            if likeness:
+                pairs.append((abs(i - j) - likeness * 1000 - similar, i, j, likeness))
+    found: dict[int, tuple[int, int]] = {}
+    taken = set()
+    for _, i, j, likeness in sorted(pairs):
+        if i not in found and j not in taken:
+            found[i] = j, likeness
+            taken.add(j)
+    return found
+
+
+def _grade(counted: Sequence[int], left_over: int, right_over: int, counts: tuple[int, int]) -> int:
+    """Grade one pair as :func:`_graded`."""
+    initial, exact = counted.count(INITIAL), counted.count(EXACT)
+    agreed = len(counted) - initial
+    if not agreed:
+        return _INDEX["different"]
+    if left_over and right_over:
+        return _INDEX["partly"]
+    if (counts[0] == 1) != (counts[1] == 1):
+        return _INDEX["single"]
+    if not (left_over or right_over or initial):
+        return _INDEX["same" if agreed == exact else "variant"]
+    return _INDEX["extra" if agreed >= 2 else "initial"]

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 import numpy as np
 
 from vetting.compare.levels import Comparisons, FormPairs, LevelCode, Rule
 from vetting.normalise.handles import compact_handle, handle_core
 from vetting.normalise.names import name_variants
 
-__all__ = ["NAME_IN_HANDLE_RULES", "compare_names_with_handles"]
+__all__ = ["NAME_IN_HANDLE_RULES", "compare_names_with_handles", "name_in_handle_rule"]
 
 NAME_IN_HANDLE_RULES: tuple[Rule, ...] = (
     Rule("none", LevelCode.MISSING, "the handle is not written from the name"),
@@ -53,3 +55,12 @@ def compare_names_with_handles(pairs: FormPairs) -> Comparisons:
         rule = np.where(variants[place] == asked, rules[place], 0).astype(np.int16)
     shared = np.where(rule > 0, core_of[pairs.right_codes], -1).astype(np.int32)
     return Comparisons(NAME_IN_HANDLE_RULES, rule, shared, list(cores))
+
+
+def name_in_handle_rule(name: str, core: str) -> int:
+    """Compare a name's form with a handle's core as :func:`compare_names_with_handles` does."""
+    way = _variants(name).get(core)
+    return _INDEX[way] if way else 0
+
+
+_variants = lru_cache(maxsize=65_536)(name_variants)

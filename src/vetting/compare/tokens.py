@@ -11,7 +11,16 @@ import numpy.typing as npt
 from rapidfuzz.distance import OSA, JaroWinkler
 from rapidfuzz.process import cpdist
 
-__all__ = ["EXACT", "INITIAL", "SPELLING", "UNLIKE", "VARIANT", "given_name_variants", "token_likeness"]
+__all__ = [
+    "EXACT",
+    "INITIAL",
+    "SPELLING",
+    "UNLIKE",
+    "VARIANT",
+    "given_name_variants",
+    "token_likeness",
+    "word_likeness",
+]
 
 # Classes of likeness, more is closer.
 UNLIKE, INITIAL, SPELLING, VARIANT, EXACT = range(5)
@@ -136,3 +145,36 @@ def _spelled_alike(left: Sequence[str], right: Sequence[str], measures: Measures
         ):
             alike[row] = True
     return alike
+
+
+@lru_cache(maxsize=262_144)
+def word_likeness(left: str, right: str) -> tuple[int, int]:
+    """Compare two different words as :func:`token_likeness` does.
+
+    Returns:
+        The class of likeness, and the similarity in 900ths.
+    """
+    shortest = min(len(left), len(right))
+    if shortest == 1:
+        # Only a Latin letter is an initial, as above.
+        starts = left[0] == right[0] and left.isascii() and right.isascii()
+        alike = INITIAL if starts else UNLIKE
+    elif right in given_name_variants().get(left, ()):
+        alike = VARIANT
+    else:
+        edits = OSA.distance(left, right, score_cutoff=3)
+        if edits > _EDITS[-1][0] and not _may_sound_alike(left, right, shortest):
+            return UNLIKE, 0
+        likeness, _ = token_likeness([left], [right])
+        alike = int(likeness[0])
+    if alike == UNLIKE:
+        return UNLIKE, 0
+    similar = np.float32(JaroWinkler.similarity(left, right))
+    return alike, int(similar * np.float32(900))
+
+
+def _may_sound_alike(left: str, right: str, shortest: int) -> bool:
+    """Whether words that differ by many edits may still be alike, by sound or by their consonants."""
+    if shortest >= _SHORTEST_SOUND and JaroWinkler.similarity(left, right) >= _WORTH_HEARING - 1e-6:
+        return True
+    return shortest >= _SHORTEST_CONSONANTS and (_is_bare(left) or _is_bare(right))

@@ -28,15 +28,17 @@ Weighed = tuple[Bits, npt.NDArray[np.int32]]
 
 # What agreement on a word of a name loses when it is not letter for letter: a variant stands for about
 # four names, one edit for about ten likely spellings; an initial is one letter in about twelve.
-_LIKENESS_LOSS = np.zeros(5)
-_LIKENESS_LOSS[VARIANT] = 2.0
-_LIKENESS_LOSS[SPELLING] = 3.3
-_INITIAL_BITS = 3.6
+LIKENESS_LOSS = np.zeros(5)
+LIKENESS_LOSS[VARIANT] = 2.0
+LIKENESS_LOSS[SPELLING] = 3.3
+INITIAL_BITS = 3.6
 # Given and family names go together by origin, so that two agreeing words are less independent than
 # their counts say; each further word counts this part.
-_LATER_WORDS = 0.8
-_LATER_PLACE_WORDS = 0.5
-_MOST_PLACE_BITS = 16.0  # a household is as near as an address gets
+LATER_WORDS = 0.8
+LATER_PLACE_WORDS = 0.5
+MOST_PLACE_BITS = 16.0  # a household is as near as an address gets
+
+WHOLE_NAMES = ("given+family", "family+given", "all names")  # rules by which a handle holds two whole names
 
 
 def weigh(
@@ -137,10 +139,10 @@ def _names(found: NameComparisons, rarity: Rarity) -> Bits:
         return np.zeros(len(found.rule))
     word_bits = -np.log2(rarity.words("name_word", words))
     aligned = found.likeness > UNLIKE
-    each = np.where(aligned, word_bits[found.tokens] - _LIKENESS_LOSS[found.likeness], 0.0)
-    each = np.where(found.likeness == INITIAL, np.minimum(_INITIAL_BITS, each), np.maximum(each, 0.0))
+    each = np.where(aligned, word_bits[found.tokens] - LIKENESS_LOSS[found.likeness], 0.0)
+    each = np.where(found.likeness == INITIAL, np.minimum(INITIAL_BITS, each), np.maximum(each, 0.0))
     each = -np.sort(-each, axis=1)
-    discount = np.full(each.shape[1], _LATER_WORDS)
+    discount = np.full(each.shape[1], LATER_WORDS)
     discount[0] = 1.0
     total: Bits = -(each * discount).sum(axis=1)
     return total
@@ -157,10 +159,10 @@ def _places(found: PlaceComparisons, rarity: Rarity) -> Weighed:
     word_bits = -np.log2(rarity.words("place_word", forms))
     code_bits = -np.log2(rarity.words("postcode", forms))
     words = -np.sort(-np.where(found.words >= 0, word_bits[found.words], 0.0), axis=1)
-    by_words = words[:, 0] + _LATER_PLACE_WORDS * words[:, 1:].sum(axis=1)
+    by_words = words[:, 0] + LATER_PLACE_WORDS * words[:, 1:].sum(axis=1)
     by_code = np.where(found.level >= LevelCode.CLOSE, _at(code_bits, found.shared), 0.0)
     sharers = np.maximum(rarity.sharers("postcode", forms), rarity.sharers("place_word", forms))
-    total = np.minimum(np.maximum(by_words, by_code), _MOST_PLACE_BITS)
+    total = np.minimum(np.maximum(by_words, by_code), MOST_PLACE_BITS)
     return -total, _at(sharers, found.shared).astype(np.int32)
 
 
@@ -194,7 +196,7 @@ def _names_in_handles(found: Comparisons, pairs: FormPairs, rarity: Rarity) -> W
     first = rarity.words("name_word", [pair[0] for pair in words])
     last = rarity.words("name_word", [pair[1] for pair in words])
     key = np.array([rule.key for rule in found.rules])[found.rule[rows]]
-    whole = np.isin(key, ["given+family", "family+given", "all names"])
+    whole = np.isin(key, WHOLE_NAMES)
     initial_first = np.isin(key, ["initial+family", "family+initial", "initials+family"])
     with_initial = np.where(initial_first, last, first) / INITIALS
     bearers[rows] = np.where(whole, first * last, with_initial)

@@ -16,7 +16,7 @@ import numpy.typing as npt
 from vetting.evidence.policy import SurfacingPolicy
 from vetting.evidence.scores import PairScores
 
-__all__ = ["expected_coincidences", "probabilities"]
+__all__ = ["expected_coincidences", "probabilities", "probability_alone"]
 
 Floats = npt.NDArray[np.float64]
 
@@ -77,3 +77,10 @@ def probabilities(scores: PairScores, accounts: int, policy: SurfacingPolicy) ->
     each_alone = weight / (1.0 + weight + rivals)
     mixed: Floats = np.clip((1.0 - several) * one_account + several * each_alone, _SURE, 1.0 - _SURE)
     return mixed
+
+
+def probability_alone(bits: float, accounts: int, policy: SurfacingPolicy) -> float:
+    """P(the account was the applicant's) for one candidate pair without rivals, as :func:`probabilities`."""
+    prior = policy.expected_prevalence / (1.0 - policy.expected_prevalence) / max(accounts, 1)
+    weight: float = prior * 2.0 ** min(bits, 200.0)
+    return min(max(weight / (1.0 + weight), _SURE), 1.0 - _SURE)

@@ -61,7 +61,8 @@ class KindColumn:
         if len(owners) > _MANY:
             starts = self._starts_of_forms
             places = np.minimum(owners, len(starts) - 2)
-            return (starts[places + 1] - starts[places]).astype(np.int64)
+            counts: npt.NDArray[np.int64] = (starts[places + 1] - starts[places]).astype(np.int64)
+            return counts
         first = np.searchsorted(self._owners_of_forms, owners, side="left")
         return np.searchsorted(self._owners_of_forms, owners, side="right") - first
 
@@ -71,9 +72,9 @@ class KindColumn:
             starts = self._starts
             places = np.minimum(owners, len(starts) - 2)
             first = starts[places].astype(np.int64)
-            return first, starts[places + 1] - first
-        starts = np.searchsorted(self.owners, owners, side="left")
-        return starts, np.searchsorted(self.owners, owners, side="right") - starts
+            return first, starts[places + 1].astype(np.int64) - first
+        first = np.searchsorted(self.owners, owners, side="left")
+        return first, np.searchsorted(self.owners, owners, side="right") - first
 
 
 def _starts_of(owners: npt.NDArray[np.integer]) -> Ints:
