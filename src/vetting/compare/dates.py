@@ -184,10 +184,14 @@ def _grade_full(left: Parts, right: Parts) -> str:
         return "same_day"
     if left[0] == right[0] and left[1] == right[2] and left[2] == right[1]:
         return "swapped"
-    digits = sum(map(ne, "%04d%02d%02d" % left, "%04d%02d%02d" % right))
+    digits = sum(map(ne, _digits(*left), _digits(*right)))
     if digits == 1:
         return "one_digit"
     (year_l, month_l, day_l), (year_r, month_r, day_r) = left, right
     days = (year_l * 1461) // 4 + (month_l * 1461) // 48 + day_l
     days -= (year_r * 1461) // 4 + (month_r * 1461) // 48 + day_r
     return "near" if digits == 2 or abs(days) < _MONTH else "different"
+
+
+def _digits(year: int, month: int, day: int) -> str:
+    return f"{year:04}{month:02}{day:02}"

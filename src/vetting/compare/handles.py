@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import lru_cache
-from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -12,28 +10,11 @@ from attrs import frozen
 from rapidfuzz.distance import OSA
 from rapidfuzz.process import cpdist
 
-from vetting.compare.handle_features import (
-    GAP,
-    SharedRuns,
-    common_marks,
-    marked_text,
-    marked_texts,
-    pieces_of,
-    shared_runs,
-    written_letters,
-)
+from vetting.compare.handle_features import GAP, SharedRuns, marked_texts, shared_runs
 from vetting.compare.levels import Comparisons, FormPairs, LevelCode, Rule, encode, texts_at
 from vetting.normalise.handles import compact_handle, handle_core, handle_tokens
 
-__all__ = [
-    "HANDLE_RULES",
-    "HandleComparisons",
-    "HandleWriting",
-    "SharedParts",
-    "compare_handles",
-    "handle_rule",
-    "handle_writing",
-]
+__all__ = ["HANDLE_RULES", "HandleComparisons", "compare_handles"]
 
 HANDLE_RULES: tuple[Rule, ...] = (
     Rule("different", LevelCode.CONFLICT, "different handles"),
@@ -48,15 +29,15 @@ HANDLE_RULES: tuple[Rule, ...] = (
     Rule("shared_most", LevelCode.CLOSE, "most of both handles is the same"),
     Rule("shared_part", LevelCode.PLAUSIBLE, "the handles have a part in common"),
 )
-_INDEX = {rule.key: index for index, rule in enumerate(HANDLE_RULES)}
-_SHORTEST_CORE = 4  # shorter cores agree by chance too often to mean anything
-_SHORTEST_EDIT = 6
-_LONG = 10
+RULE_NUMBERS = {rule.key: index for index, rule in enumerate(HANDLE_RULES)}
+SHORTEST_CORE = 4  # shorter cores agree by chance too often to mean anything
+SHORTEST_EDIT = 6
+LONG = 10
 # A part is worth a word from four characters in a row on, or two pieces of three, or one that is the whole
 # of a handle. Most of both: eight characters and three quarters of the longer handle.
-_SHORTEST_PART = 4
-_MOST_CHARACTERS = 8
-_MOST_SHARE = 0.75
+SHORTEST_PART = 4
+MOST_CHARACTERS = 8
+MOST_SHARE = 0.75
 
 
 @frozen(eq=False, kw_only=True)
@@ -100,14 +81,16 @@ def compare_handles(pairs: FormPairs) -> HandleComparisons:
     left, right = pairs.left_codes, pairs.right_codes
     rule = np.zeros(pairs.size, np.int16)
     same = compact_l[left] == compact_r[right]
-    rule[same] = _INDEX["separators"]
-    rule[form_l[left] == form_r[right]] = _INDEX["same"]
+    rule[same] = RULE_NUMBERS["separators"]
+    rule[form_l[left] == form_r[right]] = RULE_NUMBERS["same"]
 
     core_length = np.array([len(text) for text in cores], np.int32)
-    cores_agree = ~same & (core_l[left] == core_r[right]) & (core_length[core_l[left]] >= _SHORTEST_CORE)
+    cores_agree = ~same & (core_l[left] == core_r[right]) & (core_length[core_l[left]] >= SHORTEST_CORE)
     one_bare = _bare(compacts_left)[left] | _bare(compacts_right)[right]
-    rule[cores_agree] = np.where(one_bare[cores_agree], _INDEX["digits_added"], _INDEX["other_digits"])
-    rule[(rule == 0) & _turned(pairs)] = _INDEX["reordered"]
+    rule[cores_agree] = np.where(
+        one_bare[cores_agree], RULE_NUMBERS["digits_added"], RULE_NUMBERS["other_digits"]
+    )
+    rule[(rule == 0) & _turned(pairs)] = RULE_NUMBERS["reordered"]
     _edits(rule, compacts_left, compacts_right, pairs)
 
     open_ = np.flatnonzero(~same)
@@ -160,18 +143,18 @@ def _edits(
     length_l = np.array([len(text) for text in compacts_left], np.int32)
     length_r = np.array([len(text) for text in compacts_right], np.int32)
     shorter = np.minimum(length_l[pairs.left_codes], length_r[pairs.right_codes])
-    open_ = np.flatnonzero((rule == 0) & (shorter >= _SHORTEST_EDIT))
+    open_ = np.flatnonzero((rule == 0) & (shorter >= SHORTEST_EDIT))
     if not len(open_):
         return
     texts_l = texts_at(compacts_left, pairs.left_codes[open_])
     texts_r = texts_at(compacts_right, pairs.right_codes[open_])
     edits = cpdist(texts_l, texts_r, scorer=OSA.distance, score_cutoff=2, dtype=np.int32)
-    rule[open_[edits == 1]] = _INDEX["one_edit"]
-    rule[open_[(edits == 2) & (shorter[open_] >= _LONG)]] = _INDEX["two_edits"]
+    rule[open_[edits == 1]] = RULE_NUMBERS["one_edit"]
+    rule[open_[(edits == 2) & (shorter[open_] >= LONG)]] = RULE_NUMBERS["two_edits"]
     inside = np.fromiter(
         (a in b or b in a for a, b in zip(texts_l, texts_r, strict=True)), np.bool_, len(open_)
     )
-    rule[open_[inside & (rule[open_] == 0)]] = _INDEX["contained"]
+    rule[open_[inside & (rule[open_] == 0)]] = RULE_NUMBERS["contained"]
 
 
 def _parts(
@@ -181,10 +164,10 @@ def _parts(
     length_l = np.array([len(text) for text in pairs.left], np.int64)[pairs.left_codes[rows]]
     length_r = np.array([len(text) for text in pairs.right], np.int64)[pairs.right_codes[rows]]
     shared = np.minimum(runs.shared_left, runs.shared_right)
-    part = (runs.longest >= _SHORTEST_PART) | (shared >= 2 * _SHORTEST_PART - 2)
+    part = (runs.longest >= SHORTEST_PART) | (shared >= 2 * SHORTEST_PART - 2)
     part |= (shared > 0) & (shared == np.minimum(length_l, length_r))
-    most = (shared >= _MOST_CHARACTERS) & (shared >= _MOST_SHARE * np.maximum(length_l, length_r))
-    found = np.where(most, _INDEX["shared_most"], np.where(part, _INDEX["shared_part"], 0))
+    most = (shared >= MOST_CHARACTERS) & (shared >= MOST_SHARE * np.maximum(length_l, length_r))
+    found = np.where(most, RULE_NUMBERS["shared_most"], np.where(part, RULE_NUMBERS["shared_part"], 0))
     filled: npt.NDArray[np.int16] = np.where(rule == 0, found, rule).astype(np.int16)
     return filled
 
@@ -198,112 +181,3 @@ def _shared_texts(pairs: FormPairs, rows: npt.NDArray[np.int64], runs: SharedRun
         left if less < 0 or (less == 0 and (left.count(GAP), left) <= (right.count(GAP), right)) else right
         for left, right, less in zip(lefts, rights, fewer, strict=True)
     ]
-
-
-class HandleWriting(NamedTuple):
-    """What :func:`handle_rule` compares of one handle.
-
-    Attributes:
-        form: The form.
-        compact: Without separators.
-        core: Without digits at the ends.
-        bare: Whether no digit stands at an end.
-        turned: Its words and numbers in order, where there are several.
-        written: The letters that parts are looked for in.
-        pieces: The pieces of three of these.
-    """
-
-    form: str
-    compact: str
-    core: str
-    bare: bool
-    turned: str
-    written: bytes
-    pieces: frozenset[bytes]
-
-
-@lru_cache(maxsize=65_536)
-def handle_writing(form: str) -> HandleWriting:
-    """Work out what is compared of a handle's form."""
-    compact = compact_handle(form)
-    words = sorted(handle_tokens(form))
-    return HandleWriting(
-        form,
-        compact,
-        handle_core(compact),
-        not compact[:1].isdigit() and not compact[-1:].isdigit(),
-        " ".join(words) if len(words) > 1 else "",
-        written_letters(compact),
-        pieces_of(compact),
-    )
-
-
-class SharedParts(NamedTuple):
-    """What two handles that agree, but not exactly, have in common.
-
-    Attributes:
-        marks: The shared characters of either side, a bit each.
-        cores_agree: Whether they are equal but for digits at the ends.
-        text: The core, or the pieces; may be empty.
-    """
-
-    marks: tuple[int, int]
-    cores_agree: bool
-    text: str
-
-
-def handle_rule(left: HandleWriting, right: HandleWriting) -> tuple[int, SharedParts | None]:
-    """Compare two handles as :func:`compare_handles` does: the rule's number, and the parts of an inexact one."""
-    if left.compact == right.compact:
-        return _INDEX["same" if left.form == right.form else "separators"], None
-    rule = _whole_rule(left, right)
-    alike = not left.pieces.isdisjoint(right.pieces)
-    if not (rule or alike):
-        return 0, None
-    marks = common_marks(left.written, right.written) if alike else (0, 0)
-    rule = rule or _part_rule(left, right, marks)
-    if not rule:
-        return 0, None
-    if rule in _BY_CORE:
-        return rule, SharedParts(marks, cores_agree=True, text=left.core)
-    return rule, SharedParts(marks, cores_agree=False, text=_shared_text(left, right, marks))
-
-
-_BY_CORE = frozenset({_INDEX["digits_added"], _INDEX["other_digits"]})
-
-
-def _whole_rule(left: HandleWriting, right: HandleWriting) -> int:
-    """The rule for the whole of two handles that differ."""
-    if left.core == right.core and len(left.core) >= _SHORTEST_CORE:
-        return _INDEX["digits_added" if left.bare or right.bare else "other_digits"]
-    if left.turned and left.turned == right.turned:
-        return _INDEX["reordered"]
-    a, b = left.compact, right.compact
-    shorter = min(len(a), len(b))
-    if shorter < _SHORTEST_EDIT:
-        return 0
-    edits = OSA.distance(a, b, score_cutoff=2)
-    if edits == 1:
-        return _INDEX["one_edit"]
-    if edits == 2 and shorter >= _LONG:
-        return _INDEX["two_edits"]
-    return _INDEX["contained"] if a in b or b in a else 0
-
-
-def _part_rule(left: HandleWriting, right: HandleWriting, marks: tuple[int, int]) -> int:
-    """As :func:`_parts`."""
-    shared = min(marks[0].bit_count(), marks[1].bit_count())
-    lengths = len(left.compact), len(right.compact)
-    if shared >= _MOST_CHARACTERS and shared >= _MOST_SHARE * max(lengths):
-        return _INDEX["shared_most"]
-    if shared >= 2 * _SHORTEST_PART - 2 or (shared > 0 and shared == min(lengths)):
-        return _INDEX["shared_part"]
-    runs = pieces_of(left.compact, _SHORTEST_PART) & pieces_of(right.compact, _SHORTEST_PART)
-    return _INDEX["shared_part"] if runs else 0
-
-
-def _shared_text(left: HandleWriting, right: HandleWriting, marks: tuple[int, int]) -> str:
-    """As :func:`_shared_texts`."""
-    a, b = marked_text(left.compact, marks[0]), marked_text(right.compact, marks[1])
-    less = marks[0].bit_count() - marks[1].bit_count()
-    return a if less < 0 or (less == 0 and (a.count(GAP), a) <= (b.count(GAP), b)) else b

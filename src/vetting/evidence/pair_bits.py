@@ -7,7 +7,7 @@ from math import exp2, inf, log2
 from vetting.compare.contacts import email_rule, phone_rule, url_rule
 from vetting.compare.dates import date_rule
 from vetting.compare.handle_features import GAP
-from vetting.compare.handles import HandleWriting, SharedParts, handle_rule, handle_writing
+from vetting.compare.handle_pair import HandleWriting, SharedParts, handle_rule, handle_writing
 from vetting.compare.levels import LevelCode
 from vetting.compare.names import name_rule
 from vetting.compare.names_in_handles import name_in_handle_rule

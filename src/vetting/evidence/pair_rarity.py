@@ -13,7 +13,7 @@ from math import exp2, log2
 
 import numpy as np
 
-from vetting.compare.handles import handle_writing
+from vetting.compare.handle_pair import handle_writing
 from vetting.evidence.characters import ALPHABET, CharacterModel
 from vetting.evidence.named_handles import NameCounts, named_parts, named_shares
 from vetting.evidence.rarity import SHARES, TEMPER
