@@ -10,7 +10,7 @@ from vetting.compare.levels import Comparisons, FormPairs, LevelCode, Rule
 from vetting.normalise.handles import compact_handle, handle_core
 from vetting.normalise.names import name_variants
 
-__all__ = ["NAME_IN_HANDLE_RULES", "compare_names_with_handles", "name_in_handle_rule"]
+__all__ = ["NAME_IN_HANDLE_RULES", "compare_names_with_handles", "known_variants", "name_in_handle_rule"]
 
 NAME_IN_HANDLE_RULES: tuple[Rule, ...] = (
     Rule("none", LevelCode.MISSING, "the handle is not written from the name"),
@@ -59,8 +59,8 @@ def compare_names_with_handles(pairs: FormPairs) -> Comparisons:
 
 def name_in_handle_rule(name: str, core: str) -> int:
     """Compare a name's form with a handle's core as :func:`compare_names_with_handles` does."""
-    way = _variants(name).get(core)
+    way = known_variants(name).get(core)
     return _INDEX[way] if way else 0
 
 
-_variants = lru_cache(maxsize=65_536)(name_variants)
+known_variants = lru_cache(maxsize=65_536)(name_variants)

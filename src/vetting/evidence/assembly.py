@@ -98,7 +98,10 @@ def explained(
     lacking = [kind for kind in _OWN_KINDS if kind not in compared]
     if lacking:
         theirs, ours = (_first_of_each_kind(side) for side in held)
-        found += [_missing(kind, theirs, ours) for kind in lacking]
+        found += [
+            _missing(kind, theirs, ours) if kind in theirs or kind in ours else _NEITHER[kind]
+            for kind in lacking
+        ]
     return tuple(sorted(found, key=_order))
 
 
@@ -185,3 +188,7 @@ def _order(item: Evidence) -> tuple[int, float]:
     if item.bits < 0:
         return 1, item.bits
     return (3 if item.level is Level.MISSING else 2), 0.0
+
+
+# What neither side has is the same for everybody.
+_NEITHER = {kind: _missing(kind, {}, {}) for kind in _OWN_KINDS}

@@ -13,6 +13,8 @@ from vetting.records.people import Applicant
 
 __all__ = ["assess"]
 
+_DEFAULT = SurfacingPolicy()
+
 
 def assess(
     applicant: Applicant,
@@ -43,7 +45,7 @@ def assess(
         >>> seen.levels["handle"], seen.levels["name"]
         ('exact', 'missing')
     """
-    policy = policy or SurfacingPolicy()
+    policy = policy or _DEFAULT
     left, right = holding_of(applicant, policy.region), holding_of(account, policy.region)
     items = score_pair(left, right)
     bits = sum(item.bits for item in items if item.counted)

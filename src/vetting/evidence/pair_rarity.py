@@ -130,6 +130,7 @@ class PairCharacters:
         self._orders: tuple[tuple[_Base, _Counts, _Counts, _Counts], ...] = tuple(
             (base, {}, {}, {}) for base in _background()
         )
+        self._known: dict[bytes, list[float]] = {}
         for text in texts:
             for places in _places(_bytes(text)):
                 for (base, grams, contexts, kinds), place in zip(self._orders, places, strict=True):
@@ -150,7 +151,10 @@ class PairCharacters:
         return single
 
     def _surprisals(self, written: bytes) -> list[float]:
-        found = []
+        known = self._known.get(written)
+        if known is not None:
+            return known
+        found: list[float] = []
         for places in _places(written):
             likely = 1.0 / _SIZE
             for (base, grams, contexts, kinds), place in zip(self._orders, places, strict=True):
@@ -161,6 +165,7 @@ class PairCharacters:
                 weight = max(successors - (not count), 0) + 1.0
                 likely = (count + weight * likely) / (total + weight)
             found.append(-log2(likely))
+        self._known[written] = found
         return found
 
 
@@ -182,11 +187,14 @@ def _bytes(text: str) -> bytes:
     return text[:_LONGEST].encode()
 
 
-def _places(written: bytes) -> Iterable[tuple[int, int, int]]:
+@lru_cache(maxsize=16_384)
+def _places(written: bytes) -> list[tuple[int, int, int]]:
     """Where each character and the end stand in the counts: alone, after one, and after two characters."""
+    found = []
     first = second = 0
     for byte in (*written, None):
         third = 0 if byte is None else _CODE[byte]
         pair = second * _SIZE + third
-        yield third, pair, first * _SIZE * _SIZE + pair
+        found.append((third, pair, first * _SIZE * _SIZE + pair))
         first, second = second, third
+    return found

@@ -9,7 +9,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from math import log2
 
+from vetting.compare.handle_pair import handle_writing
 from vetting.compare.levels import LevelCode
+from vetting.compare.names_in_handles import known_variants
 from vetting.evidence.assembly import ScoredItem
 from vetting.evidence.facts import Member, core_set, facts_of
 from vetting.evidence.pair_bits import PairWeigher, Weighed
@@ -26,6 +28,9 @@ Entry = tuple[float, int, int, int]
 """Bits, rule, and the places of the values on both sides."""
 
 _NUMBER = {kind: number for number, kind in enumerate(EVIDENCE_KINDS)}
+_SPEAKS = {
+    kind: tuple(rule.level != LevelCode.MISSING for rule in EVIDENCE_RULES[kind]) for kind in EVIDENCE_KINDS
+}
 _LEVELS = {kind: tuple(int(rule.level) for rule in EVIDENCE_RULES[kind]) for kind in EVIDENCE_KINDS}
 
 
@@ -47,19 +52,27 @@ def score_pair(left: Holding, right: Holding) -> list[ScoredItem]:
         ("email", (left.emails, right.emails), weigh.email),
         ("phone", (left.phones, right.phones), weigh.phone),
         ("name", (left.names, right.names), weigh.name),
-        ("name_in_handle", (left.names, theirs), weigh.name_in_handle),
         ("date_of_birth", (left.dates, right.dates), weigh.date_of_birth),
         ("place", (left.places, right.places), weigh.place),
         ("url", (left.urls, right.urls), weigh.url),
     ):
-        if values[0] and values[1]:
-            found = _entries(values, compare)
-            agreeing = [entry for entry in found if entry[0] > 0.0]
-            items += (
-                _agreements(kind, values, agreeing, facts.of(kind))
-                if agreeing
-                else _against(kind, values, found)
-            )
+        ours, others = values
+        if not ours or not others:
+            continue
+        if len(ours) == len(others) == 1:
+            rule, bits = compare(ours[0][0], others[0][0])
+            if bits <= 0.0:
+                if _SPEAKS[kind][rule]:
+                    items.append(ScoredItem(_NUMBER[kind], rule, bits, ours[0][1], others[0][1]))
+                continue
+        found = _entries(values, compare)
+        agreeing = [entry for entry in found if entry[0] > 0.0]
+        items += (
+            _agreements(kind, values, agreeing, facts.of(kind)) if agreeing else _against(kind, values, found)
+        )
+    if _written_from(left.names, theirs):
+        agreeing = [entry for entry in _entries((left.names, theirs), weigh.name_in_handle) if entry[0] > 0.0]
+        items += _agreements("name_in_handle", (left.names, theirs), agreeing, facts.of("name"))
     if like and theirs:
         found = _handle_entries(left, right, weigh.handle)
         if agreeing := [entry for entry in found if entry[0] > 0.0]:
@@ -68,13 +81,24 @@ def score_pair(left: Holding, right: Holding) -> list[ScoredItem]:
             # That an address does not look like a handle says nothing: only handles contradict one another.
             spoken = [entry for entry in found if entry[2] < left.declared and entry[3] < right.declared]
             items += _against("handle", (like, theirs), spoken)
-    if like and right.names:
+    if _written_from(right.names, like):
         found = _entries((right.names, like), weigh.name_in_handle)
         if agreeing := [(bits, rule, i, j) for bits, rule, j, i in found if bits > 0.0]:
             agreeing.sort(key=lambda entry: entry[2:])
             items += _agreements("name_in_handle", (like, right.names), agreeing, facts.of_handles)
     items.sort(key=lambda item: (item.kind, -item.bits, item.left, item.right))
     return _counted_once(items) if facts.asked else items
+
+
+def _written_from(names: Values, handles: Values) -> bool:
+    """Whether any of the handles is a usual way to write any of the names; most are none."""
+    for name, _ in names:
+        variants = known_variants(name)
+        if variants:
+            for handle, _ in handles:
+                if handle_writing(handle).core in variants:
+                    return True
+    return False
 
 
 def _entries(values: Sides, compare: Compare) -> list[Entry]:
@@ -159,9 +183,9 @@ class _Facts:
         self.asked = False
 
     def of(self, kind: str) -> list[int]:
-        """The fact of each value of a kind; a name in a handle is the name's."""
+        """The fact of each value of a kind."""
         self._learn()
-        return self._known[Kind.NAME if kind == "name_in_handle" else Kind(kind)]
+        return self._known[Kind(kind)]
 
     @property
     def of_handles(self) -> list[int]:

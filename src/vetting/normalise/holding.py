@@ -66,12 +66,12 @@ def holding_of(holder: IdentifierHolder, region: str) -> Holding:
         (holder.urls, _url),
     ):
         values: Values = []
+        columns.append(values)
         for item in items:
             form = former(item.value) if former else _phone(item.value, region)
             if form:
                 values.append((form, len(identifiers)))
             identifiers.append(item)
-        columns.append(values)
     dates: Values = []
     if holder.date_of_birth is not None:
         born, form = _born(holder.date_of_birth)
