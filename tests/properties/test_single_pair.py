@@ -67,3 +67,15 @@ def test_hostile_values_alone_are_those_of_a_batch(left: Held, right: Held) -> N
 @given(strategies.holdings(most=3))
 def test_somebody_against_themselves_alone_is_that_of_a_batch(held: Held) -> None:
     hold_together(held, held)
+
+
+def test_equal_agreements_stay_equal_whatever_the_rounding_of_sums() -> None:
+    # The arrays once preferred the address to the handle here, by 4e-15 bits.
+    hold_together(
+        {
+            "names": ["Sunita Mukherjee"],
+            "handles": ["sunitamukherjee95"],
+            "emails": ["sunita_mukherjee95@mail.example.com"],
+        },
+        {"names": ["Sunita Kaur"], "handles": ["sunita-kaur"], "emails": ["sunita.kaur@mail.example.com"]},
+    )

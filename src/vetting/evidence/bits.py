@@ -35,6 +35,8 @@ INITIAL_BITS = 3.6
 # Given and family names go together by origin, so that two agreeing words are less independent than
 # their counts say; each further word counts this part.
 LATER_WORDS = 0.8
+# Sums differ in the last place with the size of a batch; equal agreements must stay equal for all that.
+DECIMALS = 10
 LATER_PLACE_WORDS = 0.5
 MOST_PLACE_BITS = 16.0  # a household is as near as an address gets
 
@@ -70,7 +72,7 @@ def weigh(
     if isinstance(found, HandleComparisons):
         bits[found.rows] = inexact_bits(found, pairs, rarity)
     # What agrees never counts against: at worst the agreement is too common to say anything.
-    bits = np.where(agrees, np.maximum(bits, 0.0), np.minimum(bits, 0.0))
+    bits = np.round(np.where(agrees, np.maximum(bits, 0.0), np.minimum(bits, 0.0)), DECIMALS)
     return np.where(found.level == LevelCode.MISSING, 0.0, bits), np.where(agrees, sharers, 0).astype(
         np.int32
     )

@@ -14,6 +14,7 @@ from vetting.compare.names_in_handles import name_in_handle_rule
 from vetting.compare.places import place_rule
 from vetting.compare.tokens import INITIAL
 from vetting.evidence.bits import (
+    DECIMALS,
     INITIAL_BITS,
     LATER_PLACE_WORDS,
     LATER_WORDS,
@@ -64,7 +65,7 @@ def _settled(kind: str) -> tuple[float | None, ...]:
         if level > LevelCode.CONFLICT
         else 0.0
         if level == LevelCode.MISSING
-        else min(log_m, at_most, 0.0)
+        else round(min(log_m, at_most, 0.0), DECIMALS)
         for level, log_m, _, at_most in _OUTCOMES[kind]
     )
 
@@ -159,7 +160,7 @@ class PairWeigher:
             return rule, bits
         if parts is None:
             return rule, _agreed("handle", rule, log2(self._rarity.handle(one.compact)))
-        return rule, max(self._inexact(one, other, parts), 0.0)
+        return rule, round(max(self._inexact(one, other, parts), 0.0), DECIMALS)
 
     def _inexact(self, left: HandleWriting, right: HandleWriting, parts: SharedParts) -> float:
         """As :func:`vetting.evidence.handle_model.inexact_bits`."""
@@ -211,4 +212,4 @@ class _Side:
 def _agreed(kind: str, rule: int, log_u: float) -> float:
     """The bits of an agreement, never below 0."""
     _, log_m, wider, at_most = _OUTCOMES[kind][rule]
-    return max(min(log_m - min(log_u + wider, 0.0), at_most), 0.0)
+    return round(max(min(log_m - min(log_u + wider, 0.0), at_most), 0.0), DECIMALS)
