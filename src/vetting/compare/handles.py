@@ -34,16 +34,16 @@ HANDLE_RULES: tuple[Rule, ...] = (
         "the same once digits for letters, repeated letters and letters that look alike are evened out",
     ),
 )
-_INDEX = {rule.key: index for index, rule in enumerate(HANDLE_RULES)}
-_SHORTEST_CORE = 4  # shorter cores agree by chance too often to mean anything
-_SHORTEST_EDIT = 6
-_SHORTEST_EVENED = 5
-_LONG = 10
+RULE_NUMBERS = {rule.key: index for index, rule in enumerate(HANDLE_RULES)}
+SHORTEST_CORE = 4  # shorter cores agree by chance too often to mean anything
+SHORTEST_EDIT = 6
+SHORTEST_EVENED = 5
+LONG = 10
 # A part is worth a word from four characters in a row on, or two pieces of three, or one that is the whole
 # of a handle. Most of both: eight characters and three quarters of the longer handle.
-_SHORTEST_PART = 4
-_MOST_CHARACTERS = 8
-_MOST_SHARE = 0.75
+SHORTEST_PART = 4
+MOST_CHARACTERS = 8
+MOST_SHARE = 0.75
 
 
 @frozen(eq=False, kw_only=True)
@@ -87,16 +87,18 @@ def compare_handles(pairs: FormPairs) -> HandleComparisons:
     left, right = pairs.left_codes, pairs.right_codes
     rule = np.zeros(pairs.size, np.int16)
     same = compact_l[left] == compact_r[right]
-    rule[same] = _INDEX["separators"]
-    rule[form_l[left] == form_r[right]] = _INDEX["same"]
+    rule[same] = RULE_NUMBERS["separators"]
+    rule[form_l[left] == form_r[right]] = RULE_NUMBERS["same"]
 
     core_length = np.array([len(text) for text in cores], np.int32)
-    cores_agree = ~same & (core_l[left] == core_r[right]) & (core_length[core_l[left]] >= _SHORTEST_CORE)
+    cores_agree = ~same & (core_l[left] == core_r[right]) & (core_length[core_l[left]] >= SHORTEST_CORE)
     one_bare = _bare(compacts_left)[left] | _bare(compacts_right)[right]
-    rule[cores_agree] = np.where(one_bare[cores_agree], _INDEX["digits_added"], _INDEX["other_digits"])
-    rule[(rule == 0) & _turned(pairs)] = _INDEX["reordered"]
+    rule[cores_agree] = np.where(
+        one_bare[cores_agree], RULE_NUMBERS["digits_added"], RULE_NUMBERS["other_digits"]
+    )
+    rule[(rule == 0) & _turned(pairs)] = RULE_NUMBERS["reordered"]
     evened = (rule == 0) & _evened(pairs)
-    rule[evened] = _INDEX["evened"]
+    rule[evened] = RULE_NUMBERS["evened"]
     _edits(rule, compacts_left, compacts_right, pairs)
 
     open_ = np.flatnonzero(~same & ~evened)
@@ -140,7 +142,7 @@ def _evened(pairs: FormPairs) -> npt.NDArray[np.bool_]:
     left, right, texts = encode(
         [evened_handle(form) for form in pairs.left], [evened_handle(form) for form in pairs.right]
     )
-    long_enough = np.array([len(text) >= _SHORTEST_EVENED for text in texts], np.bool_)
+    long_enough = np.array([len(text) >= SHORTEST_EVENED for text in texts], np.bool_)
     same: npt.NDArray[np.bool_] = left[pairs.left_codes] == right[pairs.right_codes]
     return same & long_enough[left[pairs.left_codes]] if len(texts) else same
 
@@ -167,18 +169,18 @@ def _edits(
     length_l = np.array([len(text) for text in compacts_left], np.int32)
     length_r = np.array([len(text) for text in compacts_right], np.int32)
     shorter = np.minimum(length_l[pairs.left_codes], length_r[pairs.right_codes])
-    open_ = np.flatnonzero((rule == 0) & (shorter >= _SHORTEST_EDIT))
+    open_ = np.flatnonzero((rule == 0) & (shorter >= SHORTEST_EDIT))
     if not len(open_):
         return
     texts_l = texts_at(compacts_left, pairs.left_codes[open_])
     texts_r = texts_at(compacts_right, pairs.right_codes[open_])
     edits = cpdist(texts_l, texts_r, scorer=OSA.distance, score_cutoff=2, dtype=np.int32)
-    rule[open_[edits == 1]] = _INDEX["one_edit"]
-    rule[open_[(edits == 2) & (shorter[open_] >= _LONG)]] = _INDEX["two_edits"]
+    rule[open_[edits == 1]] = RULE_NUMBERS["one_edit"]
+    rule[open_[(edits == 2) & (shorter[open_] >= LONG)]] = RULE_NUMBERS["two_edits"]
     inside = np.fromiter(
         (a in b or b in a for a, b in zip(texts_l, texts_r, strict=True)), np.bool_, len(open_)
     )
-    rule[open_[inside & (rule[open_] == 0)]] = _INDEX["contained"]
+    rule[open_[inside & (rule[open_] == 0)]] = RULE_NUMBERS["contained"]
 
 
 def _parts(
@@ -188,10 +190,10 @@ def _parts(
     length_l = np.array([len(text) for text in pairs.left], np.int64)[pairs.left_codes[rows]]
     length_r = np.array([len(text) for text in pairs.right], np.int64)[pairs.right_codes[rows]]
     shared = np.minimum(runs.shared_left, runs.shared_right)
-    part = (runs.longest >= _SHORTEST_PART) | (shared >= 2 * _SHORTEST_PART - 2)
+    part = (runs.longest >= SHORTEST_PART) | (shared >= 2 * SHORTEST_PART - 2)
     part |= (shared > 0) & (shared == np.minimum(length_l, length_r))
-    most = (shared >= _MOST_CHARACTERS) & (shared >= _MOST_SHARE * np.maximum(length_l, length_r))
-    found = np.where(most, _INDEX["shared_most"], np.where(part, _INDEX["shared_part"], 0))
+    most = (shared >= MOST_CHARACTERS) & (shared >= MOST_SHARE * np.maximum(length_l, length_r))
+    found = np.where(most, RULE_NUMBERS["shared_most"], np.where(part, RULE_NUMBERS["shared_part"], 0))
     filled: npt.NDArray[np.int16] = np.where(rule == 0, found, rule).astype(np.int16)
     return filled
 

@@ -27,7 +27,7 @@ from vetting.compare.names import NAME_RULES, compare_names
 from vetting.compare.names_in_handles import NAME_IN_HANDLE_RULES, compare_names_with_handles
 from vetting.compare.places import PLACE_RULES, compare_places
 from vetting.compare.variants import NameVariants
-from vetting.evidence.bits import weigh
+from vetting.evidence.bits import DECIMALS, weigh
 from vetting.evidence.facts import fact_groups
 from vetting.evidence.rarity import Rarity
 from vetting.evidence.scores import EvidenceRows, PairScores, first_of_each
@@ -62,7 +62,6 @@ _COMPARERS: Mapping[Kind, Callable[[FormPairs], Comparisons]] = {
     Kind.URL: compare_urls,
 }
 _NO_INTS = np.empty(0, np.int32)
-_DECIMALS = 6
 
 
 class Scorer:
@@ -152,7 +151,7 @@ class Scorer:
         paid = bits[own]
         paid[: len(chosen)] = np.maximum(paid[: len(chosen)] - np.log2(tried), 0.0)
         # The last digits of a logarithm depend on where in a batch it stands; an order must not.
-        paid = np.round(paid, _DECIMALS)
+        paid = np.round(paid, DECIMALS)
         return EvidenceRows(
             pair=pair[best].astype(np.int32),
             kind=np.full(len(best), number, np.int8),
