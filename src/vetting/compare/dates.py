@@ -76,16 +76,7 @@ def _fields(forms: Sequence[str]) -> tuple[npt.NDArray[np.int16], npt.NDArray[np
     fields = np.zeros((len(forms), _READINGS, 3), np.int16)
     several = np.zeros(len(forms), np.bool_)
     for row, form in enumerate(forms):
-        date = PartialDate.parse(form)
-        readings = date.readings[:_READINGS]
-        several[row] = len(readings) > 1
-        for place in range(_READINGS):
-            year, month, day = readings[min(place, len(readings) - 1)]
-            if date.is_unset:
-                continue
-            if date.is_placeholder:
-                month = day = None
-            fields[row, place] = (year or 0, month or 0, day or 0)
+        fields[row], several[row] = _readings(form)
     return fields, several
 
 
@@ -171,8 +162,16 @@ Parts = tuple[int, int, int]
 
 @lru_cache(maxsize=65_536)
 def _readings(form: str) -> tuple[tuple[Parts, ...], bool]:
-    fields, several = _fields([form])
-    return tuple((year, month, day) for year, month, day in fields[0].tolist()), bool(several[0])
+    """Up to two readings of a date, the first again where there is no second; and whether there are two."""
+    date = PartialDate.parse(form)
+    readings = date.readings[:_READINGS]
+    found: list[Parts] = []
+    for place in range(_READINGS):
+        year, month, day = readings[min(place, len(readings) - 1)]
+        if date.is_placeholder:
+            month = day = None
+        found.append((0, 0, 0) if date.is_unset else (year or 0, month or 0, day or 0))
+    return tuple(found), len(readings) > 1
 
 
 def _grade(left: Parts, right: Parts) -> int:

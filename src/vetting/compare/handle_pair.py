@@ -18,7 +18,7 @@ from vetting.compare.handles import (
     SHORTEST_EVENED,
     SHORTEST_PART,
 )
-from vetting.normalise.handles import WORD_EDGE, compact_handle, evened_handle, handle_core, handle_tokens
+from vetting.normalise.handles import handle_texts
 
 __all__ = ["HandleWriting", "SharedParts", "handle_rule", "handle_writing"]
 
@@ -50,18 +50,16 @@ class HandleWriting(NamedTuple):
 @lru_cache(maxsize=65_536)
 def handle_writing(form: str) -> HandleWriting:
     """Work out what is compared of a handle's form."""
-    compact = compact_handle(form)
-    words = sorted(handle_tokens(form))
-    evened = evened_handle(form)
+    texts = handle_texts(form)
     return HandleWriting(
-        form.replace(WORD_EDGE, ""),
-        compact,
-        handle_core(compact),
-        not compact[:1].isdigit() and not compact[-1:].isdigit(),
-        " ".join(words) if len(words) > 1 else "",
-        evened if len(evened) >= SHORTEST_EVENED else "",
-        written_letters(compact),
-        pieces_of(compact),
+        texts.written,
+        texts.compact,
+        texts.core,
+        texts.bare,
+        texts.turned,
+        texts.evened if len(texts.evened) >= SHORTEST_EVENED else "",
+        written_letters(texts.compact),
+        pieces_of(texts.compact),
     )
 
 

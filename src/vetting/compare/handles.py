@@ -12,7 +12,7 @@ from rapidfuzz.process import cpdist
 
 from vetting.compare.handle_features import GAP, SharedRuns, marked_texts, shared_runs
 from vetting.compare.levels import Comparisons, FormPairs, LevelCode, Rule, encode, texts_at
-from vetting.normalise.handles import WORD_EDGE, compact_handle, evened_handle, handle_core, handle_tokens
+from vetting.normalise.handles import HandleTexts, handle_texts
 
 __all__ = ["HANDLE_RULES", "HandleComparisons", "compare_handles"]
 
@@ -77,13 +77,11 @@ def compare_handles(pairs: FormPairs) -> HandleComparisons:
 
     Cost: edit distances and common runs only for pairs that no exact form settles.
     """
-    compacts_left = [compact_handle(form) for form in pairs.left]
-    compacts_right = [compact_handle(form) for form in pairs.right]
-    form_l, form_r, _ = encode(_as_written(pairs.left), _as_written(pairs.right))
+    lefts, rights = ([handle_texts(form) for form in side] for side in (pairs.left, pairs.right))
+    compacts_left, compacts_right = ([texts.compact for texts in side] for side in (lefts, rights))
+    form_l, form_r, _ = encode([texts.written for texts in lefts], [texts.written for texts in rights])
     compact_l, compact_r, compacts = encode(compacts_left, compacts_right)
-    core_l, core_r, cores = encode(
-        [handle_core(text) for text in compacts_left], [handle_core(text) for text in compacts_right]
-    )
+    core_l, core_r, cores = encode([texts.core for texts in lefts], [texts.core for texts in rights])
     left, right = pairs.left_codes, pairs.right_codes
     rule = np.zeros(pairs.size, np.int16)
     same = compact_l[left] == compact_r[right]
@@ -92,12 +90,14 @@ def compare_handles(pairs: FormPairs) -> HandleComparisons:
 
     core_length = np.array([len(text) for text in cores], np.int32)
     cores_agree = ~same & (core_l[left] == core_r[right]) & (core_length[core_l[left]] >= SHORTEST_CORE)
-    one_bare = _bare(compacts_left)[left] | _bare(compacts_right)[right]
+    one_bare = _bare(lefts)[left] | _bare(rights)[right]
     rule[cores_agree] = np.where(
         one_bare[cores_agree], RULE_NUMBERS["digits_added"], RULE_NUMBERS["other_digits"]
     )
-    rule[(rule == 0) & _turned(pairs)] = RULE_NUMBERS["reordered"]
-    evened = (rule == 0) & _evened(pairs)
+    turned = _same([texts.turned for texts in lefts], [texts.turned for texts in rights], pairs)
+    rule[(rule == 0) & turned] = RULE_NUMBERS["reordered"]
+    evened = _same([_long(texts.evened) for texts in lefts], [_long(texts.evened) for texts in rights], pairs)
+    evened &= rule == 0
     rule[evened] = RULE_NUMBERS["evened"]
     _edits(rule, compacts_left, compacts_right, pairs)
 
@@ -133,33 +133,20 @@ def compare_handles(pairs: FormPairs) -> HandleComparisons:
     )
 
 
-def _as_written(forms: Sequence[str]) -> list[str]:
-    return [form.replace(WORD_EDGE, "") for form in forms]
-
-
-def _evened(pairs: FormPairs) -> npt.NDArray[np.bool_]:
-    """Whether two handles that differ are the same once disguise is undone."""
-    left, right, texts = encode(
-        [evened_handle(form) for form in pairs.left], [evened_handle(form) for form in pairs.right]
-    )
-    long_enough = np.array([len(text) >= SHORTEST_EVENED for text in texts], np.bool_)
+def _same(lefts: Sequence[str], rights: Sequence[str], pairs: FormPairs) -> npt.NDArray[np.bool_]:
+    """Whether a text of either side is the same and not empty."""
+    left, right, texts = encode(lefts, rights)
+    told = np.array([bool(text) for text in texts] or [False], np.bool_)
     same: npt.NDArray[np.bool_] = left[pairs.left_codes] == right[pairs.right_codes]
-    return same & long_enough[left[pairs.left_codes]] if len(texts) else same
+    return same & told[left[pairs.left_codes]]
 
 
-def _bare(texts: Sequence[str]) -> npt.NDArray[np.bool_]:
-    return np.array([not text[:1].isdigit() and not text[-1:].isdigit() for text in texts], np.bool_)
+def _long(evened: str) -> str:
+    return evened if len(evened) >= SHORTEST_EVENED else ""
 
 
-def _turned(pairs: FormPairs) -> npt.NDArray[np.bool_]:
-    """Whether both handles are the same two or more words and numbers, in whatever order."""
-    words_l, words_r, words = encode(
-        [" ".join(sorted(handle_tokens(form))) for form in pairs.left],
-        [" ".join(sorted(handle_tokens(form))) for form in pairs.right],
-    )
-    several = np.array([" " in text for text in words], np.bool_)
-    same: npt.NDArray[np.bool_] = words_l[pairs.left_codes] == words_r[pairs.right_codes]
-    return same & several[words_l[pairs.left_codes]] if len(words) else same
+def _bare(texts: Sequence[HandleTexts]) -> npt.NDArray[np.bool_]:
+    return np.array([one.bare for one in texts], np.bool_)
 
 
 def _edits(

@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from vetting.compare.levels import Comparisons, FormPairs, LevelCode, Rule
-from vetting.normalise.handles import compact_handle, handle_core
+from vetting.normalise.handles import handle_texts
 from vetting.normalise.names import first_and_last, name_variants
 
 __all__ = ["NAME_IN_HANDLE_RULES", "compare_names_with_handles", "known_variants", "name_in_handle_rule"]
@@ -50,13 +50,13 @@ def compare_names_with_handles(pairs: FormPairs) -> Comparisons:
     """
     cores: dict[str, int] = {}
     core_of = np.fromiter(
-        (cores.setdefault(handle_core(compact_handle(form)), len(cores)) for form in pairs.right),
+        (cores.setdefault(handle_texts(form).core, len(cores)) for form in pairs.right),
         np.int64,
         len(pairs.right),
     )
     known: dict[int, int] = {}
     for code, form in enumerate(pairs.left):
-        for variant, way in name_variants(form).items():
+        for variant, way in known_variants(form).items():
             if variant in cores:
                 known[code << 32 | cores[variant]] = _INDEX[way]
     asked = (pairs.left_codes.astype(np.int64) << 32) | core_of[pairs.right_codes]
