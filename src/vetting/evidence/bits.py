@@ -197,19 +197,19 @@ def _names_in_handles(found: Comparisons, pairs: FormPairs, rarity: Rarity) -> W
     Whoever is called John Smith may be johnsmith: the share of the handle is at least the share of the
     name's bearers times the rate at which people write it so.
     """
+    key = np.array([rule.key for rule in found.rules])[found.rule]
+    held = np.strings.startswith(key, "holds")
+    whole_handle = (found.shared >= 0) & ~held
     log_shares, sharers = _of_shared(
-        found, found.shared >= 0, partial(rarity.handles, cores=True), partial(rarity.sharers, "core")
+        found, whole_handle, partial(rarity.handles, cores=True), partial(rarity.sharers, "core")
     )
     rate = np.array([WEIGHTS["name_in_handle"][rule.key].m for rule in found.rules])[found.rule]
-    key = np.array([rule.key for rule in found.rules])[found.rule]
-    rows = np.flatnonzero((found.shared >= 0) & ~np.strings.startswith(key, "holds"))
+    rows = np.flatnonzero(whole_handle)
     bearers = np.zeros(pairs.size)
     words = [_words_of_variant(pairs.left[code]) for code in pairs.left_codes[rows].tolist()]
     first = rarity.words("name_word", [pair[0] for pair in words])
     last = rarity.words("name_word", [pair[1] for pair in words])
-    held = np.flatnonzero(np.strings.startswith(key, "holds"))
     log_shares[held] = _held_parts(key[held], pairs.left_codes[held], pairs.left, rarity)
-    sharers[held] = 0
     key = key[rows]
     whole = np.isin(key, WHOLE_NAMES)
     initial_first = np.isin(key, ["initial+family", "family+initial", "initials+family"])
