@@ -25,6 +25,7 @@ from vetting.compare.levels import LevelCode
 from vetting.compare.variants import NameVariants, read_name_variants
 from vetting.engines import Engine, open_engine
 from vetting.engines.matching import CONTACTS, Matcher
+from vetting.engines.recall import blocking_recall
 from vetting.evidence.accidents import Accidents, decoys_wanted
 from vetting.evidence.assembly import evidence_of
 from vetting.evidence.chance import probabilities
@@ -242,7 +243,9 @@ def _screen_list(run: _Run, shard: Shard, engine: Engine) -> tuple[list[Candidat
         )
     # Weak likeness of parts of handles is everywhere; only what would count as a kind of evidence is told.
     quiet = ~chosen.surfaced & (scores.bits >= run.policy.minimum_kind_bits)
-    return candidates, int(quiet.sum()), list_coverage(shard, matched.pairs, rates.policy.expected_prevalence)
+    recall = blocking_recall(matcher, run.sought, shard, shard.size, matched.pairs)
+    told = list_coverage(shard, matched.pairs, recall, rates.policy.expected_prevalence)
+    return candidates, int(quiet.sum()), told
 
 
 def _context(run: _Run, shard: Shard, scores: PairScores, pair: int) -> CandidateContext:

@@ -134,10 +134,20 @@ class Matcher:
         Returns:
             Bits, shape (n,).
         """
+        values = sought.cohort.values
+        return self.weighed(values, values, pairs, listed)
+
+    def weighed(
+        self, left: ValueTable, right: ValueTable, pairs: tuple[Ints, Ints], listed: ListColumns
+    ) -> npt.NDArray[np.float64]:
+        """Weigh pairs of any two tables with the rarity of a list and the cohort.
+
+        Returns:
+            Bits, shape (n,).
+        """
         if not len(pairs[0]):
             return np.empty(0)
-        values = sought.cohort.values
-        return self._scorer(values, values, self.rarity(listed)).score(*pairs).bits
+        return self._scorer(left, right, self.rarity(listed)).score(*pairs).bits
 
     def _scorer(self, left: ValueTable, right: ValueTable, rarity: Rarity) -> Scorer:
         return Scorer(left, right, rarity, weights=self.weights, variants=self.variants)

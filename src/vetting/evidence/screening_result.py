@@ -28,6 +28,10 @@ class ListCoverage:
         pairs_skipped: Pairs that those keys would have added, at most.
         pairs_set_aside: Pairs that were found and not compared: in a very large run those that could not agree
             on a contact, a whole handle, or two kinds of evidence.
+        blocking_applicants: Applicants who were compared with every account without blocking, as a check; 0
+            where it was not measured: few applicants, or a very large run.
+        blocking_pairs: Pairs of theirs with 14 bits of evidence or more.
+        blocking_found: Those among them that blocking found, too.
         prevalence: P(an applicant is on it) that probabilities are stated for: the policy's, or what the run
             itself shows where that is more.
         presence_means: What the passport says that being listed shows.
@@ -44,6 +48,9 @@ class ListCoverage:
     keys_skipped: int = 0
     pairs_skipped: int = 0
     pairs_set_aside: int = 0
+    blocking_applicants: int = 0
+    blocking_pairs: int = 0
+    blocking_found: int = 0
     prevalence: float = 0.0
     presence_means: str = ""
     complete: bool = True

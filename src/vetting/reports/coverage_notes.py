@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from attrs import asdict
 
 from vetting.engines.pairs import CandidatePairs
+from vetting.engines.recall import BlockingRecall
 from vetting.evidence.screening_result import ListCoverage
 from vetting.readers.roster_rows import QuarantinedValue
 from vetting.store.shard import Shard
@@ -16,12 +17,15 @@ __all__ = ["coverage_notes", "list_coverage"]
 _MOST_NOTES = 20  # a roster with more faults is to be mended, not read
 
 
-def list_coverage(shard: Shard, pairs: CandidatePairs, prevalence: float) -> ListCoverage:
+def list_coverage(
+    shard: Shard, pairs: CandidatePairs, recall: BlockingRecall, prevalence: float
+) -> ListCoverage:
     """Say how far a list was available to a run, and what was compared.
 
     Args:
         shard: The list.
         pairs: The pairs that were compared, and what was left out.
+        recall: What blocking found of a sample.
         prevalence: What probabilities are stated for.
     """
     return ListCoverage(
@@ -33,6 +37,9 @@ def list_coverage(shard: Shard, pairs: CandidatePairs, prevalence: float) -> Lis
         keys_skipped=pairs.keys_skipped,
         pairs_skipped=pairs.pairs_skipped,
         pairs_set_aside=pairs.set_aside,
+        blocking_applicants=recall.applicants,
+        blocking_pairs=recall.pairs,
+        blocking_found=recall.found,
         prevalence=prevalence,
         presence_means=shard.passport.presence_means,
         complete=shard.completeness.complete,
@@ -74,6 +81,12 @@ def _on_lists(covered: Sequence[ListCoverage], prevalence: float) -> Iterable[st
             yield (
                 f"List {one.list_id}: {one.pairs_set_aside:,} pairs that could agree on one kind of evidence at "
                 "most were not compared; such pairs are put before nobody."
+            )
+        if one.blocking_applicants:
+            yield (
+                f"List {one.list_id}: {one.blocking_applicants} applicants were compared with every account as "
+                f"a check. Of their {one.blocking_pairs} pairs with 14 bits of evidence or more, the search "
+                f"had found {one.blocking_found}."
             )
         if one.prevalence > prevalence:
             yield (
