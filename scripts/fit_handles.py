@@ -127,9 +127,9 @@ def rank(task: Task, scored: Scored, model: HandleModel) -> Ranking:
     return ranked(task, scored.query, scored.account, scored.bits(model))
 
 
-def left_out(task: Task, scored: Scored, source: str) -> Ranking:
-    """Rank with a model that saw nobody of a source."""
-    return rank(task, scored, fit(scored, task.sources != source, len(task.pool)))
+def fit_without(task: Task, scored: Scored, source: str) -> HandleModel:
+    """Fit a model that saw nobody of a source."""
+    return fit(scored, task.sources != source, len(task.pool))
 
 
 def _toml(model: HandleModel, task: Task) -> str:
@@ -175,7 +175,7 @@ def main() -> None:
     print("\nsource left out of the fit")
     for source in np.unique(task.sources).tolist():
         chosen = measured & (task.sources == source)
-        cells = with_intervals(left_out(task, scored, source), chosen)
+        cells = with_intervals(rank(task, scored, fit_without(task, scored, source)), chosen)
         print(f"{source:34} {chosen.sum():5}  " + "  ".join(f"{cell:21}" for cell in cells))
     if asked.write:
         TOML.write_text(_toml(half, task), encoding="utf-8")
