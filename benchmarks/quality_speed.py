@@ -25,6 +25,11 @@ def speed(*, pairs: int = 400_000, single: int = 2_000) -> list[Figure]:
     made = scene(World(808), applicants=5_000, accounts=20_000, present=0.02, profile=FORUM)
     people = [applicant(f"A-{i}", row) for i, row in enumerate(made.applicants)]
     accounts = [listed(str(i), row) for i, row in enumerate(made.accounts)]
+    vetting.assess(people[-1], accounts[-1])  # reads tables that ship with the package
+    began = time.process_time()
+    for i in range(single):
+        vetting.assess(people[i], accounts[i])
+    unseen = time.process_time() - began
     left, right = Cohort(people, region="GB"), Cohort(accounts, region="GB")
     scorer = Scorer(
         left.values, right.values, Rarity(count_frequencies(right.values), count_frequencies(left.values))
@@ -47,7 +52,9 @@ def speed(*, pairs: int = 400_000, single: int = 2_000) -> list[Figure]:
             strict=True,
         )
     )
-    vetting.assess(people[0], accounts[0])
+    # Every value is seen once before, in another pair.
+    for place, (i, _) in enumerate(chosen):
+        vetting.assess(people[i], accounts[chosen[place - 1][1]])
     began = time.process_time()
     texts = [vetting.assess(people[i], accounts[j]) for i, j in chosen]
     one = time.process_time() - began
@@ -67,7 +74,7 @@ def speed(*, pairs: int = 400_000, single: int = 2_000) -> list[Figure]:
         ),
         Figure(
             row="speed",
-            what="random pairs per CPU-second through vetting.assess, evidence included",
+            what="random pairs per CPU-second through vetting.assess, evidence included; values seen before",
             method="vetting",
             value=f"{single / one:,.0f}",
             n=single,
@@ -75,7 +82,15 @@ def speed(*, pairs: int = 400_000, single: int = 2_000) -> list[Figure]:
         ),
         Figure(
             row="speed",
-            what="the same with as_text",
+            what="the same, of values never seen before",
+            method="vetting",
+            value=f"{single / unseen:,.0f}",
+            n=single,
+            target="20,000",
+        ),
+        Figure(
+            row="speed",
+            what="the first with as_text",
             method="vetting",
             value=f"{1 / (one / single + text):,.0f}",
             n=500,

@@ -75,13 +75,13 @@ def write_shard(
 
     Args:
         folder: Where.
-        accounts: Account id -> its identifiers as (kind, value).
+        accounts: Account id -> its identifiers as (kind, value); shorter ids first, then by the alphabet.
         relations: ``kind, source, target_kind, target`` and what else a relation has.
         about: The passport.
     """
     about = about or passport()
     (folder / "neighbours").mkdir(parents=True)
-    ids = list(accounts)
+    ids = sorted(accounts, key=lambda account: (len(account), account))
     nodes = {("account", account): row for row, account in enumerate(ids)}
     places: list[tuple[str, str]] = []
     rows = []
@@ -151,6 +151,8 @@ def write_shard(
             ]
         ),
     )
+    held = np.cumsum([0, *(len(accounts[account]) for account in ids)], dtype=np.int32)
+    np.save(folder / layout.IDENTIFIER_STARTS_FILE, held)
     _write_neighbours(folder, rows, len(nodes))
     (folder / layout.PASSPORT_FILE).write_text(about.to_toml(), encoding="utf-8")
     (folder / layout.COMPLETENESS_FILE).write_text(json.dumps(asdict(completeness())), encoding="utf-8")

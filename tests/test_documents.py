@@ -200,8 +200,8 @@ def test_the_explanation_has_the_numbers_of_the_code() -> None:
     assert (rarity._FLOOR, rarity._MAILBOX_FLOOR) == (2.0**-40, 2.0**-30)
     assert rarity._MANY_SHARERS == 10.0
     assert rarity._PHONE_NUMBERS == 1e8  # "one in a hundred million"
-    assert bits._LIKENESS_LOSS[[VARIANT, SPELLING]].tolist() == [2.0, 3.3]
-    assert (bits._INITIAL_BITS, bits._LATER_WORDS) == (3.6, 0.8)
+    assert bits.LIKENESS_LOSS[[VARIANT, SPELLING]].tolist() == [2.0, 3.3]
+    assert (bits.INITIAL_BITS, bits.LATER_WORDS) == (3.6, 0.8)
     assert len(characters.ALPHABET) - 1 == 37  # "about 37 n neighbours"
 
 

@@ -310,7 +310,6 @@ def test_a_store_of_another_format_version_is_refused_and_not_touched(
     [
         "accounts.parquet",
         "identifiers.parquet",
-        "frequencies.parquet",
         "keys.npy",
         "key_rows.npy",
         "passport.toml",

@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
-__all__ = ["combine", "hash_texts"]
+__all__ = ["Hashes", "combine", "hash_text", "hash_texts"]
 
 Hashes = npt.NDArray[np.uint64]
 
@@ -16,6 +16,7 @@ _OFFSET = np.uint64(0xCBF29CE484222325)
 _PRIME = np.uint64(0x100000001B3)
 _MIX_1 = np.uint64(0xBF58476D1CE4E5B9)
 _MIX_2 = np.uint64(0x94D049BB133111EB)
+_ALL = 0xFFFFFFFFFFFFFFFF
 _GOLDEN = np.uint64(0x9E3779B97F4A7C15)
 
 
@@ -56,6 +57,21 @@ def hash_texts(texts: Sequence[str]) -> Hashes:
     hashes = np.empty_like(running)
     hashes[order] = _finalise(running)
     return hashes
+
+
+def hash_text(text: str) -> int:
+    """Hash one text as :func:`hash_texts` does, quicker for a single short one.
+
+    Example:
+        >>> hash_text("vorn") == int(hash_texts(["vorn"])[0])
+        True
+    """
+    running = 0xCBF29CE484222325
+    for byte in text.encode():
+        running = (running ^ byte) * 0x100000001B3 & _ALL
+    running = (running ^ running >> 30) * 0xBF58476D1CE4E5B9 & _ALL
+    running = (running ^ running >> 27) * 0x94D049BB133111EB & _ALL
+    return running ^ running >> 31
 
 
 def combine(left: Hashes, right: Hashes) -> Hashes:

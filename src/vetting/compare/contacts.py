@@ -11,7 +11,17 @@ from rapidfuzz.process import cpdist
 
 from vetting.compare.levels import Comparisons, FormPairs, LevelCode, Rule, encode, texts_at
 
-__all__ = ["EMAIL_RULES", "PHONE_RULES", "URL_RULES", "compare_emails", "compare_phones", "compare_urls"]
+__all__ = [
+    "EMAIL_RULES",
+    "PHONE_RULES",
+    "URL_RULES",
+    "compare_emails",
+    "compare_phones",
+    "compare_urls",
+    "email_rule",
+    "phone_rule",
+    "url_rule",
+]
 
 EMAIL_RULES: tuple[Rule, ...] = (
     Rule("different", LevelCode.CONFLICT, "different addresses; people have several"),
@@ -114,3 +124,36 @@ def _one_edit(
     )
     near: npt.NDArray[np.int64] = asked[distance == 1]
     return near
+
+
+def email_rule(left: str, right: str) -> tuple[int, str]:
+    """Compare two addresses as :func:`compare_emails` does: the rule's number, and what is shared."""
+    if left == right:
+        return 1, left
+    local_left, _, domain_left = left.rpartition("@")
+    local_right, _, domain_right = right.rpartition("@")
+    if local_left == local_right:
+        return (2 if OSA.distance(domain_left, domain_right, score_cutoff=1) == 1 else 4), local_left
+    if (
+        domain_left == domain_right
+        and min(len(local_left), len(local_right)) >= _SHORTEST_LOCAL
+        and OSA.distance(local_left, local_right, score_cutoff=1) == 1
+    ):
+        return 3, local_left
+    return 0, ""
+
+
+def phone_rule(left: str, right: str) -> tuple[int, str]:
+    """Compare two numbers as :func:`compare_phones` does: the rule's number, and what is shared."""
+    weak = left.startswith("~") or right.startswith("~")
+    if left == right:
+        return (2 if weak else 1), left
+    if weak and left.lstrip("~+")[-9:] == right.lstrip("~+")[-9:]:
+        return 2, left
+    return (3, left) if OSA.distance(left, right, score_cutoff=1) == 1 else (0, "")
+
+
+def url_rule(left: str, right: str) -> tuple[int, str]:
+    """Compare two pages as :func:`compare_urls` does: the rule's number, and what is shared."""
+    shared = left.casefold()
+    return (1, shared) if shared == right.casefold() else (0, "")

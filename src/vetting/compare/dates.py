@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
+from operator import ne
 
 import numpy as np
 import numpy.typing as npt
@@ -10,7 +12,7 @@ import numpy.typing as npt
 from vetting.compare.levels import Comparisons, FormPairs, LevelCode, Rule
 from vetting.records.dates import PartialDate
 
-__all__ = ["DATE_RULES", "compare_dates"]
+__all__ = ["DATE_RULES", "compare_dates", "date_rule"]
 
 DATE_RULES: tuple[Rule, ...] = (
     Rule("different", LevelCode.CONFLICT, "different dates"),
@@ -74,16 +76,7 @@ def _fields(forms: Sequence[str]) -> tuple[npt.NDArray[np.int16], npt.NDArray[np
     fields = np.zeros((len(forms), _READINGS, 3), np.int16)
     several = np.zeros(len(forms), np.bool_)
     for row, form in enumerate(forms):
-        date = PartialDate.parse(form)
-        readings = date.readings[:_READINGS]
-        several[row] = len(readings) > 1
-        for place in range(_READINGS):
-            year, month, day = readings[min(place, len(readings) - 1)]
-            if date.is_unset:
-                continue
-            if date.is_placeholder:
-                month = day = None
-            fields[row, place] = (year or 0, month or 0, day or 0)
+        fields[row], several[row] = _readings(form)
     return fields, several
 
 
@@ -149,3 +142,74 @@ def _digits_differing(left: npt.NDArray[np.int16], right: npt.NDArray[np.int16])
         for power in powers:
             differing += (left[:, place] // power) % 10 != (right[:, place] // power) % 10
     return differing
+
+
+def date_rule(left: str, right: str) -> int:
+    """Compare two dates as :func:`compare_dates` does; the rule's number."""
+    readings_left, several_left = _readings(left)
+    readings_right, several_right = _readings(right)
+    if not (several_left or several_right):
+        return _grade(readings_left[0], readings_right[0])
+    grades = (_grade(a, b) for a in readings_left for b in readings_right)
+    rule = max(grades, key=_STRENGTH.__getitem__)
+    return _INDEX["one_reading"] if rule == _INDEX["same_day"] else rule
+
+
+_BY_YEARS = ("same_year", "year_apart", "two_years_apart", *["years_near"] * (_YEARS_NEAR - 2))
+_STRENGTH: list[int] = _ORDER.tolist()
+Parts = tuple[int, int, int]
+
+
+@lru_cache(maxsize=65_536)
+def _readings(form: str) -> tuple[tuple[Parts, ...], bool]:
+    """Up to two readings of a date, the first again where there is no second; and whether there are two."""
+    date = PartialDate.parse(form)
+    readings = date.readings[:_READINGS]
+    found: list[Parts] = []
+    for place in range(_READINGS):
+        year, month, day = readings[min(place, len(readings) - 1)]
+        if date.is_placeholder:
+            month = day = None
+        found.append((0, 0, 0) if date.is_unset else (year or 0, month or 0, day or 0))
+    return tuple(found), len(readings) > 1
+
+
+def _grade(left: Parts, right: Parts) -> int:
+    """Grade one reading of either side, as :func:`_graded`."""
+    (year_l, month_l, day_l), (year_r, month_r, day_r) = left, right
+    year, month, day = (year_l and year_r), (month_l and month_r), (day_l and day_r)
+    if year and month and day:
+        return _INDEX[_grade_full(left, right)]
+    if month and day and month_l == month_r and day_l == day_r:
+        return _INDEX["birthday"]
+    if year and month and year_l == year_r and month_l == month_r:
+        return _INDEX["same_month"]
+    if year and not month:
+        apart = abs(year_l - year_r)
+        if apart <= _YEARS_NEAR:
+            return _INDEX[_BY_YEARS[apart]]
+    if year and year_l == year_r:
+        return _INDEX["same_year_other_day"]
+    return _INDEX["different" if year or (month and day) else "says_nothing"]
+
+
+def _grade_full(left: Parts, right: Parts) -> str:
+    if left == right:
+        return "same_day"
+    if left[0] == right[0] and left[1] == right[2] and left[2] == right[1]:
+        return "swapped"
+    digits = sum(map(ne, _digits(*left), _digits(*right)))
+    if digits == 1:
+        return "one_digit"
+    if left[1:] == right[1:]:
+        return "other_year"
+    (year_l, month_l, day_l), (year_r, month_r, day_r) = left, right
+    days = (year_l * 1461) // 4 + (month_l * 1461) // 48 + day_l
+    days -= (year_r * 1461) // 4 + (month_r * 1461) // 48 + day_r
+    if digits == 2 or abs(days) < _MONTH:
+        return "near"
+    return "same_year_other_day" if year_l == year_r else "different"
+
+
+def _digits(year: int, month: int, day: int) -> str:
+    return f"{year:04}{month:02}{day:02}"

@@ -10,7 +10,7 @@ from attrs import frozen
 
 from vetting.compare.levels import FormPairs
 
-__all__ = ["GAP", "SharedRuns", "shared_runs"]
+__all__ = ["GAP", "SharedRuns", "common_marks", "pieces_of", "shared_runs", "written_letters"]
 
 GAP = "…"
 """Stands between the pieces of a shared text that do not lie side by side."""
@@ -106,11 +106,11 @@ def marked_texts(texts: Sequence[str], codes: npt.NDArray[np.int32], marks: Cove
     """
     masks = np.packbits(marks, axis=1, bitorder="little").view("<u4")[:, 0]
     distinct, back = np.unique(codes.astype(np.int64) << 32 | masks, return_inverse=True)
-    found = [_pieces(texts[key >> 32], key & 0xFFFFFFFF) for key in distinct.tolist()]
+    found = [marked_text(texts[key >> 32], key & 0xFFFFFFFF) for key in distinct.tolist()]
     return [found[place] for place in back.tolist()]
 
 
-def _pieces(text: str, mask: int) -> str:
+def marked_text(text: str, mask: int) -> str:
     pieces = []
     place = 0
     while mask:
@@ -160,3 +160,27 @@ def _runs(
         after = np.zeros_like(after)
         after[:, :-1] = whole
     return marks_l, marks_r, np.where(longest >= _SHORTEST_RUN, longest, 0).astype(np.int8)
+
+
+def common_marks(left: bytes, right: bytes) -> tuple[int, int]:
+    """Mark what two texts of :func:`letters` share as :func:`shared_runs` does: a bit for each character."""
+    return _marks(left, right), _marks(right, left)
+
+
+def written_letters(text: str) -> bytes:
+    """Return one text as :func:`letters` writes it, without what stands for its end."""
+    return text[:LONGEST].encode("ascii", "replace").replace(b"?", b"\x01").partition(b"\0")[0]
+
+
+def pieces_of(text: str, size: int = _SHORTEST_RUN) -> frozenset[bytes]:
+    """Return the pieces of some characters of a text."""
+    written = written_letters(text)
+    return frozenset(written[at : at + size] for at in range(len(written) - size + 1))
+
+
+def _marks(text: bytes, other: bytes) -> int:
+    mask = 0
+    for at in range(len(text) - _SHORTEST_RUN + 1):
+        if text[at : at + _SHORTEST_RUN] in other:
+            mask |= 0b111 << at
+    return mask

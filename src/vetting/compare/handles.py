@@ -12,7 +12,7 @@ from rapidfuzz.process import cpdist
 
 from vetting.compare.handle_features import GAP, SharedRuns, marked_texts, shared_runs
 from vetting.compare.levels import Comparisons, FormPairs, LevelCode, Rule, encode, texts_at
-from vetting.normalise.handles import WORD_EDGE, compact_handle, evened_handle, handle_core, handle_tokens
+from vetting.normalise.handles import HandleTexts, handle_texts
 
 __all__ = ["HANDLE_RULES", "HandleComparisons", "compare_handles"]
 
@@ -34,16 +34,16 @@ HANDLE_RULES: tuple[Rule, ...] = (
         "the same once digits for letters, repeated letters and letters that look alike are evened out",
     ),
 )
-_INDEX = {rule.key: index for index, rule in enumerate(HANDLE_RULES)}
-_SHORTEST_CORE = 4  # shorter cores agree by chance too often to mean anything
-_SHORTEST_EDIT = 6
-_SHORTEST_EVENED = 5
-_LONG = 10
+RULE_NUMBERS = {rule.key: index for index, rule in enumerate(HANDLE_RULES)}
+SHORTEST_CORE = 4  # shorter cores agree by chance too often to mean anything
+SHORTEST_EDIT = 6
+SHORTEST_EVENED = 5
+LONG = 10
 # A part is worth a word from four characters in a row on, or two pieces of three, or one that is the whole
 # of a handle. Most of both: eight characters and three quarters of the longer handle.
-_SHORTEST_PART = 4
-_MOST_CHARACTERS = 8
-_MOST_SHARE = 0.75
+SHORTEST_PART = 4
+MOST_CHARACTERS = 8
+MOST_SHARE = 0.75
 
 
 @frozen(eq=False, kw_only=True)
@@ -77,26 +77,28 @@ def compare_handles(pairs: FormPairs) -> HandleComparisons:
 
     Cost: edit distances and common runs only for pairs that no exact form settles.
     """
-    compacts_left = [compact_handle(form) for form in pairs.left]
-    compacts_right = [compact_handle(form) for form in pairs.right]
-    form_l, form_r, _ = encode(_as_written(pairs.left), _as_written(pairs.right))
+    lefts, rights = ([handle_texts(form) for form in side] for side in (pairs.left, pairs.right))
+    compacts_left, compacts_right = ([texts.compact for texts in side] for side in (lefts, rights))
+    form_l, form_r, _ = encode([texts.written for texts in lefts], [texts.written for texts in rights])
     compact_l, compact_r, compacts = encode(compacts_left, compacts_right)
-    core_l, core_r, cores = encode(
-        [handle_core(text) for text in compacts_left], [handle_core(text) for text in compacts_right]
-    )
+    core_l, core_r, cores = encode([texts.core for texts in lefts], [texts.core for texts in rights])
     left, right = pairs.left_codes, pairs.right_codes
     rule = np.zeros(pairs.size, np.int16)
     same = compact_l[left] == compact_r[right]
-    rule[same] = _INDEX["separators"]
-    rule[form_l[left] == form_r[right]] = _INDEX["same"]
+    rule[same] = RULE_NUMBERS["separators"]
+    rule[form_l[left] == form_r[right]] = RULE_NUMBERS["same"]
 
     core_length = np.array([len(text) for text in cores], np.int32)
-    cores_agree = ~same & (core_l[left] == core_r[right]) & (core_length[core_l[left]] >= _SHORTEST_CORE)
-    one_bare = _bare(compacts_left)[left] | _bare(compacts_right)[right]
-    rule[cores_agree] = np.where(one_bare[cores_agree], _INDEX["digits_added"], _INDEX["other_digits"])
-    rule[(rule == 0) & _turned(pairs)] = _INDEX["reordered"]
-    evened = (rule == 0) & _evened(pairs)
-    rule[evened] = _INDEX["evened"]
+    cores_agree = ~same & (core_l[left] == core_r[right]) & (core_length[core_l[left]] >= SHORTEST_CORE)
+    one_bare = _bare(lefts)[left] | _bare(rights)[right]
+    rule[cores_agree] = np.where(
+        one_bare[cores_agree], RULE_NUMBERS["digits_added"], RULE_NUMBERS["other_digits"]
+    )
+    turned = _same([texts.turned for texts in lefts], [texts.turned for texts in rights], pairs)
+    rule[(rule == 0) & turned] = RULE_NUMBERS["reordered"]
+    evened = _same([_long(texts.evened) for texts in lefts], [_long(texts.evened) for texts in rights], pairs)
+    evened &= rule == 0
+    rule[evened] = RULE_NUMBERS["evened"]
     _edits(rule, compacts_left, compacts_right, pairs)
 
     open_ = np.flatnonzero(~same & ~evened)
@@ -131,33 +133,20 @@ def compare_handles(pairs: FormPairs) -> HandleComparisons:
     )
 
 
-def _as_written(forms: Sequence[str]) -> list[str]:
-    return [form.replace(WORD_EDGE, "") for form in forms]
-
-
-def _evened(pairs: FormPairs) -> npt.NDArray[np.bool_]:
-    """Whether two handles that differ are the same once disguise is undone."""
-    left, right, texts = encode(
-        [evened_handle(form) for form in pairs.left], [evened_handle(form) for form in pairs.right]
-    )
-    long_enough = np.array([len(text) >= _SHORTEST_EVENED for text in texts], np.bool_)
+def _same(lefts: Sequence[str], rights: Sequence[str], pairs: FormPairs) -> npt.NDArray[np.bool_]:
+    """Whether a text of either side is the same and not empty."""
+    left, right, texts = encode(lefts, rights)
+    told = np.array([bool(text) for text in texts] or [False], np.bool_)
     same: npt.NDArray[np.bool_] = left[pairs.left_codes] == right[pairs.right_codes]
-    return same & long_enough[left[pairs.left_codes]] if len(texts) else same
+    return same & told[left[pairs.left_codes]]
 
 
-def _bare(texts: Sequence[str]) -> npt.NDArray[np.bool_]:
-    return np.array([not text[:1].isdigit() and not text[-1:].isdigit() for text in texts], np.bool_)
+def _long(evened: str) -> str:
+    return evened if len(evened) >= SHORTEST_EVENED else ""
 
 
-def _turned(pairs: FormPairs) -> npt.NDArray[np.bool_]:
-    """Whether both handles are the same two or more words and numbers, in whatever order."""
-    words_l, words_r, words = encode(
-        [" ".join(sorted(handle_tokens(form))) for form in pairs.left],
-        [" ".join(sorted(handle_tokens(form))) for form in pairs.right],
-    )
-    several = np.array([" " in text for text in words], np.bool_)
-    same: npt.NDArray[np.bool_] = words_l[pairs.left_codes] == words_r[pairs.right_codes]
-    return same & several[words_l[pairs.left_codes]] if len(words) else same
+def _bare(texts: Sequence[HandleTexts]) -> npt.NDArray[np.bool_]:
+    return np.array([one.bare for one in texts], np.bool_)
 
 
 def _edits(
@@ -167,18 +156,18 @@ def _edits(
     length_l = np.array([len(text) for text in compacts_left], np.int32)
     length_r = np.array([len(text) for text in compacts_right], np.int32)
     shorter = np.minimum(length_l[pairs.left_codes], length_r[pairs.right_codes])
-    open_ = np.flatnonzero((rule == 0) & (shorter >= _SHORTEST_EDIT))
+    open_ = np.flatnonzero((rule == 0) & (shorter >= SHORTEST_EDIT))
     if not len(open_):
         return
     texts_l = texts_at(compacts_left, pairs.left_codes[open_])
     texts_r = texts_at(compacts_right, pairs.right_codes[open_])
     edits = cpdist(texts_l, texts_r, scorer=OSA.distance, score_cutoff=2, dtype=np.int32)
-    rule[open_[edits == 1]] = _INDEX["one_edit"]
-    rule[open_[(edits == 2) & (shorter[open_] >= _LONG)]] = _INDEX["two_edits"]
+    rule[open_[edits == 1]] = RULE_NUMBERS["one_edit"]
+    rule[open_[(edits == 2) & (shorter[open_] >= LONG)]] = RULE_NUMBERS["two_edits"]
     inside = np.fromiter(
         (a in b or b in a for a, b in zip(texts_l, texts_r, strict=True)), np.bool_, len(open_)
     )
-    rule[open_[inside & (rule[open_] == 0)]] = _INDEX["contained"]
+    rule[open_[inside & (rule[open_] == 0)]] = RULE_NUMBERS["contained"]
 
 
 def _parts(
@@ -188,10 +177,10 @@ def _parts(
     length_l = np.array([len(text) for text in pairs.left], np.int64)[pairs.left_codes[rows]]
     length_r = np.array([len(text) for text in pairs.right], np.int64)[pairs.right_codes[rows]]
     shared = np.minimum(runs.shared_left, runs.shared_right)
-    part = (runs.longest >= _SHORTEST_PART) | (shared >= 2 * _SHORTEST_PART - 2)
+    part = (runs.longest >= SHORTEST_PART) | (shared >= 2 * SHORTEST_PART - 2)
     part |= (shared > 0) & (shared == np.minimum(length_l, length_r))
-    most = (shared >= _MOST_CHARACTERS) & (shared >= _MOST_SHARE * np.maximum(length_l, length_r))
-    found = np.where(most, _INDEX["shared_most"], np.where(part, _INDEX["shared_part"], 0))
+    most = (shared >= MOST_CHARACTERS) & (shared >= MOST_SHARE * np.maximum(length_l, length_r))
+    found = np.where(most, RULE_NUMBERS["shared_most"], np.where(part, RULE_NUMBERS["shared_part"], 0))
     filled: npt.NDArray[np.int16] = np.where(rule == 0, found, rule).astype(np.int16)
     return filled
 

@@ -13,11 +13,19 @@ import numpy.typing as npt
 from attrs import frozen
 
 from vetting.compare.levels import Comparisons, FormPairs, LevelCode, Rule, encode
-from vetting.compare.tokens import EXACT, INITIAL, LOOSE, SPELLING, UNLIKE, VARIANT, token_likeness
+from vetting.compare.tokens import (
+    EXACT,
+    INITIAL,
+    LOOSE,
+    SPELLING,
+    UNLIKE,
+    VARIANT,
+    token_likeness,
+)
 from vetting.compare.variants import NameVariants
 from vetting.normalise.names import GIVEN_PARTICLES, PARTICLES
 
-__all__ = ["NAME_RULES", "NameComparisons", "compare_names"]
+__all__ = ["MOST_TOKENS", "NAME_RULES", "RULE_NUMBERS", "NameComparisons", "compare_names"]
 
 NAME_RULES: tuple[Rule, ...] = (
     Rule("different", LevelCode.CONFLICT, "no name in common"),
@@ -29,8 +37,8 @@ NAME_RULES: tuple[Rule, ...] = (
     Rule("initial", LevelCode.PLAUSIBLE, "one name agrees, another only by its initial"),
     Rule("single", LevelCode.PLAUSIBLE, "one side gives a single name, which agrees"),
 )
-_INDEX = {rule.key: index for index, rule in enumerate(NAME_RULES)}
-_MOST_TOKENS = 6
+RULE_NUMBERS = {rule.key: index for index, rule in enumerate(NAME_RULES)}
+MOST_TOKENS = 6
 _SHORTEST_JOINED = 5
 _CHUNK = 50_000  # pairs a round: 36 likenesses each
 
@@ -71,8 +79,8 @@ def compare_names(pairs: FormPairs, *, variants: NameVariants | None = None) -> 
     single = np.array([len(word) == 1 for word in words] or [False], np.bool_)
     joins = _adjacent_joined(left, words, vocabulary), _adjacent_joined(right, words, vocabulary)
     rule = np.zeros(pairs.size, np.int16)
-    tokens = np.full((pairs.size, _MOST_TOKENS), -1, np.int32)
-    likeness = np.zeros((pairs.size, _MOST_TOKENS), np.int8)
+    tokens = np.full((pairs.size, MOST_TOKENS), -1, np.int32)
+    likeness = np.zeros((pairs.size, MOST_TOKENS), np.int8)
     unmatched = np.zeros((pairs.size, 2), np.int16)
     for start in range(0, pairs.size, _CHUNK):
         here = slice(start, start + _CHUNK)
@@ -135,21 +143,21 @@ def _graded(
             agreed >= 2,
         ],
         [
-            _INDEX["different"],
-            _INDEX["partly"],
-            _INDEX["single"],
-            _INDEX["same"],
-            _INDEX["variant"],
-            _INDEX["extra"],
+            RULE_NUMBERS["different"],
+            RULE_NUMBERS["partly"],
+            RULE_NUMBERS["single"],
+            RULE_NUMBERS["same"],
+            RULE_NUMBERS["variant"],
+            RULE_NUMBERS["extra"],
         ],
-        default=_INDEX["initial"],
+        default=RULE_NUMBERS["initial"],
     ).astype(np.int16)
 
 
 def _token_codes(forms: Sequence[str], vocabulary: dict[str, int]) -> npt.NDArray[np.int32]:
-    codes = np.full((len(forms), _MOST_TOKENS), -1, np.int32)
+    codes = np.full((len(forms), MOST_TOKENS), -1, np.int32)
     for row, form in enumerate(forms):
-        for place, token in enumerate(form.split()[:_MOST_TOKENS]):
+        for place, token in enumerate(form.split()[:MOST_TOKENS]):
             codes[row, place] = vocabulary.setdefault(token, len(vocabulary))
     return codes
 
@@ -158,7 +166,7 @@ def _adjacent_joined(
     codes: npt.NDArray[np.int32], words: Sequence[str], vocabulary: Mapping[str, int]
 ) -> npt.NDArray[np.int32]:
     """For each word and the next, the code of both as one word, where such a word occurs: shape (n, 5)."""
-    joined = np.full((len(codes), _MOST_TOKENS - 1), -1, np.int32)
+    joined = np.full((len(codes), MOST_TOKENS - 1), -1, np.int32)
     for row, place in zip(*np.nonzero(codes[:, 1:] >= 0), strict=True):
         whole = words[codes[row, place]] + words[codes[row, place + 1]]
         if len(whole) > _SHORTEST_JOINED:
@@ -176,7 +184,7 @@ def _merged(
     if not len(rows):
         return own
     place = found.argmax(axis=1)
-    taken = np.arange(_MOST_TOKENS)[None, :]
+    taken = np.arange(MOST_TOKENS)[None, :]
     shifted = np.c_[own[rows][:, 1:], np.full(len(rows), -1, np.int32)]
     merged = np.where(taken > place[:, None], shifted, own[rows])
     merged[np.arange(len(rows)), place] = joined[rows, place]
@@ -195,9 +203,12 @@ def _join(pairs: FormPairs, rule: npt.NDArray[np.int16]) -> npt.NDArray[np.int64
         [form.replace(" ", "") for form in pairs.left], [form.replace(" ", "") for form in pairs.right]
     )
     long_enough = np.array([len(form) > _SHORTEST_JOINED for form in pairs.left], np.bool_)
-    open_ = np.isin(rule, [_INDEX["different"], _INDEX["partly"], _INDEX["single"], _INDEX["initial"]])
+    open_ = np.isin(
+        rule,
+        [RULE_NUMBERS["different"], RULE_NUMBERS["partly"], RULE_NUMBERS["single"], RULE_NUMBERS["initial"]],
+    )
     joined = (left[pairs.left_codes] == right[pairs.right_codes]) & long_enough[pairs.left_codes]
-    rule[open_ & joined] = _INDEX["joined"]
+    rule[open_ & joined] = RULE_NUMBERS["joined"]
     return np.flatnonzero(open_ & joined)
 
 

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
 
 from vetting.compare.levels import Comparisons, FormPairs, LevelCode, Rule
-from vetting.normalise.handles import compact_handle, handle_core
+from vetting.normalise.handles import handle_texts
 from vetting.normalise.names import first_and_last, name_variants
 
-__all__ = ["NAME_IN_HANDLE_RULES", "compare_names_with_handles"]
+__all__ = ["NAME_IN_HANDLE_RULES", "compare_names_with_handles", "known_variants", "name_in_handle_rule"]
 
 NAME_IN_HANDLE_RULES: tuple[Rule, ...] = (
     Rule("none", LevelCode.MISSING, "the handle is not written from the name"),
@@ -49,13 +50,13 @@ def compare_names_with_handles(pairs: FormPairs) -> Comparisons:
     """
     cores: dict[str, int] = {}
     core_of = np.fromiter(
-        (cores.setdefault(handle_core(compact_handle(form)), len(cores)) for form in pairs.right),
+        (cores.setdefault(handle_texts(form).core, len(cores)) for form in pairs.right),
         np.int64,
         len(pairs.right),
     )
     known: dict[int, int] = {}
     for code, form in enumerate(pairs.left):
-        for variant, way in name_variants(form).items():
+        for variant, way in known_variants(form).items():
             if variant in cores:
                 known[code << 32 | cores[variant]] = _INDEX[way]
     asked = (pairs.left_codes.astype(np.int64) << 32) | core_of[pairs.right_codes]
@@ -100,3 +101,32 @@ def _parts(pairs: FormPairs, cores: Sequence[str], core_of: npt.NDArray[np.int64
 
 def _texts(texts: Sequence[str]) -> npt.NDArray[np.str_]:
     return np.array([text[:_LONGEST] for text in texts], np.str_)
+
+
+def name_in_handle_rule(name: str, core: str) -> int:
+    """Compare a name's form with a handle's core as :func:`compare_names_with_handles` does."""
+    way = known_variants(name).get(core)
+    if way:
+        return _INDEX[way]
+    given, family = _ends(name)
+    core = core[:_LONGEST]
+    at_g, at_f = core.find(given), core.find(family)
+    in_g = at_g >= 0 and len(given) >= _SHORTEST_OF_BOTH
+    in_f = at_f >= 0 and len(family) >= _SHORTEST_OF_BOTH
+    if in_g and in_f and (at_g + len(given) <= at_f or at_f + len(family) <= at_g):
+        return _INDEX["holds both"]
+    beside = given[:1] + family in core or family + given[:1] in core
+    if in_f and given and beside and len(family) >= _SHORTEST_WITH_INITIAL:
+        return _INDEX["holds initial+family"]
+    if in_f and len(family) >= _SHORTEST_ALONE:
+        return _INDEX["holds family"]
+    return _INDEX["holds given"] if in_g and len(given) >= _SHORTEST_ALONE else 0
+
+
+known_variants = lru_cache(maxsize=65_536)(name_variants)
+
+
+@lru_cache(maxsize=65_536)
+def _ends(name: str) -> tuple[str, str]:
+    given, family = first_and_last(name)
+    return given[:_LONGEST], family[:_LONGEST]

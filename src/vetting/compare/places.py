@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
@@ -11,7 +12,7 @@ from attrs import frozen
 from vetting.compare.levels import Comparisons, FormPairs, LevelCode, Rule
 from vetting.normalise.places import place_parts
 
-__all__ = ["PLACE_RULES", "PlaceComparisons", "compare_places"]
+__all__ = ["PLACE_RULES", "PlaceComparisons", "compare_places", "place_rule"]
 
 PLACE_RULES: tuple[Rule, ...] = (
     Rule("different", LevelCode.CONFLICT, "different places; people move"),
@@ -83,3 +84,27 @@ def _parts(
         for place, word in enumerate(telling[:_MOST_WORDS]):
             words[row, place] = vocabulary.setdefault(word, len(vocabulary))
     return postcodes, words
+
+
+def place_rule(left: str, right: str) -> tuple[int, str, int]:
+    """Compare two places as :func:`compare_places` does.
+
+    Returns:
+        The rule's number; the postcode or the longest word in common, or nothing; and how many words.
+    """
+    code_left, words_left = _parts_of(left)
+    code_right, words_right = _parts_of(right)
+    same_code = bool(code_left) and code_left == code_right
+    words = [word for word in words_left if word in words_right]
+    if same_code:
+        return (1 if words else 2), code_left, len(words)
+    if words:
+        return (5 if len(words) >= _MOST_OF_AN_ADDRESS else 4), max(words, key=len), len(words)
+    comparable = (code_left and code_right) or (words_left and words_right)
+    return (0 if comparable else 3), "", 0
+
+
+@lru_cache(maxsize=65_536)
+def _parts_of(form: str) -> tuple[str, tuple[str, ...]]:
+    postcode, telling = place_parts(form)
+    return postcode, telling[:_MOST_WORDS]

@@ -15,7 +15,7 @@ from vetting.compare.abjads import spells
 from vetting.compare.variants import NameVariants, known_variants
 from vetting.normalise.abjads import is_abjad
 
-__all__ = ["EXACT", "INITIAL", "LOOSE", "SPELLING", "UNLIKE", "VARIANT", "token_likeness"]
+__all__ = ["EXACT", "INITIAL", "LOOSE", "SPELLING", "UNLIKE", "VARIANT", "may_be_alike", "token_likeness"]
 
 # Classes of likeness, more is closer.
 UNLIKE, INITIAL, LOOSE, SPELLING, VARIANT, EXACT = range(6)
@@ -131,12 +131,32 @@ def _spelled_alike(left: Sequence[str], right: Sequence[str], measures: Measures
     alike |= native & (edits <= 1) & (shortest >= _SHORTEST_ABJAD_EDIT)
     open_ = np.flatnonzero(~alike & (shortest >= _SHORTEST_DOUBLED) & (similar >= _WORTH_HEARING))
     for row in open_.tolist():
-        if shortest[row] < _SHORTEST_SOUND:  # Ann and Anan are two names, Son and Sson are one
-            alike[row] = _REPEATED.sub(r"\1", left[row]) == _REPEATED.sub(r"\1", right[row])
-            continue
-        one, other = _sound(left[row]), _sound(right[row])
-        if one == other or (
-            similar[row] >= _SKELETON_LIKE and one[0] == other[0] and _skeleton(one) == _skeleton(other)
-        ):
-            alike[row] = True
+        alike[row] = _heard_alike(left[row], right[row], similar[row], shortest[row])
     return alike, loose & ~alike
+
+
+@lru_cache(maxsize=262_144)
+def may_be_alike(left: str, right: str) -> bool:
+    """Whether :func:`token_likeness` may find two words alike, names that stand for one another aside."""
+    shortest = min(len(left), len(right))
+    if shortest == 1:
+        return left[:1] == right[:1]
+    if (
+        not (left.isascii() and right.isascii())
+        or OSA.distance(left, right, score_cutoff=_EDITS[-1][0]) <= _EDITS[-1][0]
+    ):
+        return True
+    if shortest < _SHORTEST_DOUBLED:
+        return False
+    similar = JaroWinkler.similarity(left, right)
+    return similar >= _WORTH_HEARING - 1e-6 and _heard_alike(left, right, similar + 1e-6, shortest)
+
+
+def _heard_alike(left: str, right: str, similar: float, shortest: int) -> bool:
+    """Whether two words sound the same, or nearly."""
+    if shortest < _SHORTEST_SOUND:  # Ann and Anan are two names, Son and Sson are one
+        return _REPEATED.sub(r"\1", left) == _REPEATED.sub(r"\1", right)
+    one, other = _sound(left), _sound(right)
+    return one == other or (
+        similar >= _SKELETON_LIKE and one[0] == other[0] and _skeleton(one) == _skeleton(other)
+    )

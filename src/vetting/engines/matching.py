@@ -31,9 +31,8 @@ CONTACTS = (EVIDENCE_KINDS.index("email"), EVIDENCE_KINDS.index("phone"))
 class ListColumns(Protocol):
     """What of a list is matched against; a shard of the store has it."""
 
-    @property
-    def values(self) -> ValueTable:
-        """The accounts' values."""
+    def values_of(self, rows: Ints) -> ValueTable:
+        """Return the values of some accounts, whose rows ascend."""
         ...
 
     @property
@@ -118,10 +117,11 @@ class Matcher:
             near=sought.near(listed.postings),
             worth=None if self.everything else worth,
         )
-        scorer = self._scorer(sought.cohort.values, listed.values, listed)
+        people, rarity = sought.cohort.values, self.rarity(listed)
 
         def score(batch: pa.RecordBatch) -> pa.RecordBatch:
-            scores = scorer.score(batch["left_row"].to_numpy(), batch["right_row"].to_numpy())
+            left, right = batch["left_row"].to_numpy(), batch["right_row"].to_numpy()
+            scores = self._scorer(people, listed.values_of(np.unique(right)), rarity).score(left, right)
             contacts = scores.any_row(np.isin(scores.rows.kind, CONTACTS) & (scores.rows.bits > 0))
             return scores_to_batch(scores.kept((scores.bits > 0) | contacts))
 
@@ -137,7 +137,7 @@ class Matcher:
         if not len(pairs[0]):
             return np.empty(0)
         values = sought.cohort.values
-        return self._scorer(values, values, listed).score(*pairs).bits
+        return self._scorer(values, values, self.rarity(listed)).score(*pairs).bits
 
-    def _scorer(self, left: ValueTable, right: ValueTable, listed: ListColumns) -> Scorer:
-        return Scorer(left, right, self.rarity(listed), weights=self.weights, variants=self.variants)
+    def _scorer(self, left: ValueTable, right: ValueTable, rarity: Rarity) -> Scorer:
+        return Scorer(left, right, rarity, weights=self.weights, variants=self.variants)

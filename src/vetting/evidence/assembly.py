@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from typing import NamedTuple
 
-from vetting.compare.levels import LevelCode
 from vetting.evidence.results import Evidence, Level
 from vetting.evidence.scores import PairScores
 from vetting.evidence.scoring import EVIDENCE_KINDS, EVIDENCE_RULES
 from vetting.records.identifiers import Identifier
 
-__all__ = ["evidence_of"]
+__all__ = ["ScoredItem", "evidence_of", "explained"]
 
 IdentifierAt = Callable[[int], Identifier]
 
@@ -22,7 +22,36 @@ _ROLE_NOTES = {
 }
 # Kinds that a record has or lacks; the others are derived from these and are shown only if they say something.
 _OWN_KINDS = tuple(kind for kind in EVIDENCE_KINDS if kind != "name_in_handle")
+_RULES = tuple(
+    tuple((Level[rule.level.name], rule.text) for rule in EVIDENCE_RULES[kind]) for kind in EVIDENCE_KINDS
+)
 _SOURCES = {"email": "e-mail address", "url": "page"}
+
+
+class ScoredItem(NamedTuple):
+    """One item of evidence, by itself: a row of :class:`~vetting.evidence.scores.EvidenceRows`.
+
+    Attributes:
+        kind: Index into ``EVIDENCE_KINDS``.
+        rule: Index into the kind's ``EVIDENCE_RULES``.
+        bits: What it is worth.
+        left: The applicant's value, as its source row; all others as in a row.
+        right: The listed value.
+        fact: The applicant's fact.
+        sharers: Others who have the shared value.
+        tried: Comparisons that it is the best of.
+        counted: Whether the bits are in the sum.
+    """
+
+    kind: int
+    rule: int
+    bits: float
+    left: int
+    right: int
+    fact: int = -1
+    sharers: int = 0
+    tried: int = 0
+    counted: bool = True
 
 
 def evidence_of(
@@ -44,48 +73,69 @@ def evidence_of(
     Returns:
         What supports, strongest first; what contradicts, strongest first; what says nothing.
     """
+    places = scores.rows_of(pair)
+    columns = [getattr(scores.rows, name)[places.start : places.stop].tolist() for name in ScoredItem._fields]
+    return explained([ScoredItem(*row) for row in zip(*columns, strict=True)], applicant, listed, held)
+
+
+def explained(
+    items: Sequence[ScoredItem],
+    applicant: IdentifierAt,
+    listed: IdentifierAt,
+    held: tuple[Iterable[Identifier], Iterable[Identifier]],
+) -> tuple[Evidence, ...]:
+    """Explain the scored items of one pair; arguments and result as those of :func:`evidence_of`."""
     facts: dict[int, list[str]] = {}
-    for row in scores.rows_of(pair):
-        kinds = facts.setdefault(int(scores.rows.fact[row]), [])
-        kind = EVIDENCE_KINDS[scores.rows.kind[row]]
-        if kind not in kinds:
-            kinds.append(kind)
+    for item in items:
+        if item.fact >= 0:
+            kinds = facts.setdefault(item.fact, [])
+            kind = EVIDENCE_KINDS[item.kind]
+            if kind not in kinds:
+                kinds.append(kind)
     labels = _labels(facts)
-    found = [_item(scores, row, applicant, listed, labels) for row in scores.rows_of(pair)]
+    found = [_item(item, applicant(item.left), listed(item.right), labels) for item in items]
     compared = {item.kind for item in found}
-    theirs, ours = ({str(item.kind): str(item) for item in reversed(list(side))} for side in held)
-    missing = [
-        Evidence(
-            kind=kind,
-            level=Level.MISSING,
-            applicant_value=theirs.get(kind),
-            listed_value=ours.get(kind),
-            group=kind,
-            rule=_why_missing(kind, theirs, ours),
-        )
-        for kind in _OWN_KINDS
-        if kind not in compared
-    ]
-    return tuple(sorted([*found, *missing], key=_order))
+    lacking = [kind for kind in _OWN_KINDS if kind not in compared]
+    if lacking:
+        theirs, ours = (_first_of_each_kind(side) for side in held)
+        found += [
+            _missing(kind, theirs, ours) if kind in theirs or kind in ours else _NEITHER[kind]
+            for kind in lacking
+        ]
+    return tuple(sorted(found, key=_order))
 
 
-def _item(
-    scores: PairScores, row: int, applicant: IdentifierAt, listed: IdentifierAt, labels: dict[int, str]
-) -> Evidence:
-    rows = scores.rows
-    kind = EVIDENCE_KINDS[rows.kind[row]]
-    theirs, ours = applicant(int(rows.left[row])), listed(int(rows.right[row]))
-    rule = EVIDENCE_RULES[kind][rows.rule[row]]
+def _first_of_each_kind(side: Iterable[Identifier]) -> dict[str, Identifier]:
+    first: dict[str, Identifier] = {}
+    for item in side:
+        first.setdefault(str(item.kind), item)
+    return first
+
+
+def _missing(kind: str, theirs: dict[str, Identifier], ours: dict[str, Identifier]) -> Evidence:
     return Evidence(
         kind=kind,
-        level=Level[LevelCode(int(rows.level[row])).name],
+        level=Level.MISSING,
+        applicant_value=str(theirs[kind]) if kind in theirs else None,
+        listed_value=str(ours[kind]) if kind in ours else None,
+        group=kind,
+        rule=_why_missing(kind, theirs, ours),
+    )
+
+
+def _item(item: ScoredItem, theirs: Identifier, ours: Identifier, labels: dict[int, str]) -> Evidence:
+    kind = EVIDENCE_KINDS[item.kind]
+    level, text = _RULES[item.kind][item.rule]
+    return Evidence(
+        kind=kind,
+        level=level,
         applicant_value=str(theirs),
         listed_value=str(ours),
-        bits=float(rows.bits[row]),
-        rule=rule.text,
-        group=labels.get(int(rows.fact[row]), kind),
-        counted=bool(rows.counted[row]),
-        note="; ".join(_notes(kind, theirs, ours, scores, row)),
+        bits=item.bits,
+        rule=text,
+        group=labels.get(item.fact, kind),
+        counted=item.counted,
+        note="; ".join(_notes(kind, theirs, ours, item)),
         record=ours.record,
     )
 
@@ -101,7 +151,7 @@ def _labels(facts: dict[int, list[str]]) -> dict[int, str]:
     return labels
 
 
-def _why_missing(kind: str, theirs: dict[str, str], ours: dict[str, str]) -> str:
+def _why_missing(kind: str, theirs: dict[str, Identifier], ours: dict[str, Identifier]) -> str:
     if kind in theirs and kind in ours:
         return "the values say nothing about one another, or cannot be used"
     if kind in theirs:
@@ -109,25 +159,26 @@ def _why_missing(kind: str, theirs: dict[str, str], ours: dict[str, str]) -> str
     return "the applicant gave none" if kind in ours else "neither side has one"
 
 
-def _notes(kind: str, theirs: Identifier, ours: Identifier, scores: PairScores, row: int) -> Sequence[str]:
-    rows, notes = scores.rows, []
+def _notes(kind: str, theirs: Identifier, ours: Identifier, item: ScoredItem) -> Sequence[str]:
+    notes = []
     if ours.role in _ROLE_NOTES:
         notes.append(_ROLE_NOTES[ours.role])
     if theirs.role == "alias":
         notes.append("another name of the applicant")
-    if kind == "email" and rows.bits[row] > 0 and ours.confirmed is not True:
+    if kind == "email" and item.bits > 0 and ours.confirmed is not True:
         notes.append(
             "e-mail not confirmed by its holder" if ours.confirmed is False else "not known whether confirmed"
         )
-    if kind in {"handle", "name_in_handle"} and str(theirs.kind) in _SOURCES:
-        notes.append("the handle is taken from the applicant's " + _SOURCES[str(theirs.kind)])
-    if kind in {"handle", "name_in_handle"} and str(ours.kind) in _SOURCES:
-        notes.append("compared with the account's " + _SOURCES[str(ours.kind)])
-    sharers = int(rows.sharers[row])
-    if sharers:
-        notes.append("one other has this value" if sharers == 1 else f"{sharers} others have this value")
-    if rows.tried[row] > 1:
-        notes.append(f"the best of {int(rows.tried[row])} comparisons, and has paid for it")
+    if kind in {"handle", "name_in_handle"}:
+        if str(theirs.kind) in _SOURCES:
+            notes.append("the handle is taken from the applicant's " + _SOURCES[str(theirs.kind)])
+        if str(ours.kind) in _SOURCES:
+            notes.append("compared with the account's " + _SOURCES[str(ours.kind)])
+    if item.sharers:
+        one = item.sharers == 1
+        notes.append("one other has this value" if one else f"{item.sharers} others have this value")
+    if item.tried > 1:
+        notes.append(f"the best of {item.tried} comparisons, and has paid for it")
     return notes
 
 
@@ -137,3 +188,7 @@ def _order(item: Evidence) -> tuple[int, float]:
     if item.bits < 0:
         return 1, item.bits
     return (3 if item.level is Level.MISSING else 2), 0.0
+
+
+# What neither side has is the same for everybody.
+_NEITHER = {kind: _missing(kind, {}, {}) for kind in _OWN_KINDS}

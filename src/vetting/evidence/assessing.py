@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-import numpy as np
-
 from vetting.compare.variants import read_name_variants
-from vetting.evidence.assembly import evidence_of
-from vetting.evidence.chance import probabilities
-from vetting.evidence.frequencies import count_frequencies
+from vetting.evidence.assembly import explained
+from vetting.evidence.chance import probability_alone
+from vetting.evidence.pair_scoring import score_pair
 from vetting.evidence.policy import SurfacingPolicy
-from vetting.evidence.rarity import Rarity
 from vetting.evidence.results import Assessment
-from vetting.evidence.scoring import Scorer
-from vetting.normalise.cohort import Cohort
+from vetting.normalise.holding import holding_of
 from vetting.records.accounts import ListedAccount
 from vetting.records.people import Applicant
 
 __all__ = ["assess"]
+
+_DEFAULT = SurfacingPolicy()
 
 
 def assess(
@@ -48,23 +46,20 @@ def assess(
         >>> seen.levels["handle"], seen.levels["name"]
         ('exact', 'missing')
     """
-    policy = policy or SurfacingPolicy()
-    left = Cohort([applicant], region=policy.region)
-    right = Cohort([account], region=policy.region)
-    rarity = Rarity(count_frequencies(right.values), count_frequencies(left.values))
-    row = np.zeros(1, np.int32)
+    policy = policy or _DEFAULT
+    left, right = holding_of(applicant, policy.region), holding_of(account, policy.region)
     variants = read_name_variants(policy.name_variants) if policy.name_variants else None
-    scores = Scorer(left.values, right.values, rarity, variants=variants).score(row, row)
+    items = score_pair(left, right, variants=variants)
+    bits = sum(item.bits for item in items if item.counted)
     return Assessment(
         applicant_id=applicant.id,
         list_id=account.list_id,
         account_id=account.account_id,
-        evidence=evidence_of(
-            scores,
-            0,
+        evidence=explained(
+            items,
             left.identifiers.__getitem__,
             right.identifiers.__getitem__,
             (left.identifiers, right.identifiers),
         ),
-        probability=float(probabilities(scores, accounts, policy)[0]),
+        probability=probability_alone(bits, accounts, policy),
     )

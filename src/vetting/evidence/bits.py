@@ -28,17 +28,21 @@ Weighed = tuple[Bits, npt.NDArray[np.int32]]
 
 # What agreement on a word of a name loses when it is not letter for letter: a variant stands for about
 # four names, one edit for about ten likely spellings, several for the names that lie so near (sixty); an initial is one letter in about twelve.
-_LIKENESS_LOSS = np.zeros(6)
-_LIKENESS_LOSS[VARIANT] = 2.0
-_LIKENESS_LOSS[SPELLING] = 3.3
-_LIKENESS_LOSS[LOOSE] = 6.0
-_YEARLESS = frozenset({"birthday", "other_year"})
-_INITIAL_BITS = 3.6
+LIKENESS_LOSS = np.zeros(6)
+LIKENESS_LOSS[VARIANT] = 2.0
+LIKENESS_LOSS[SPELLING] = 3.3
+LIKENESS_LOSS[LOOSE] = 6.0
+YEARLESS = frozenset({"birthday", "other_year"})
+INITIAL_BITS = 3.6
 # Given and family names go together by origin, so that two agreeing words are less independent than
 # their counts say; each further word counts this part.
-_LATER_WORDS = 0.8
-_LATER_PLACE_WORDS = 0.5
-_MOST_PLACE_BITS = 16.0  # a household is as near as an address gets
+LATER_WORDS = 0.8
+# Sums differ in the last place with the size of a batch; equal agreements must stay equal for all that.
+DECIMALS = 6
+LATER_PLACE_WORDS = 0.5
+MOST_PLACE_BITS = 16.0  # a household is as near as an address gets
+
+WHOLE_NAMES = ("given+family", "family+given", "all names")  # rules by which a handle holds two whole names
 
 
 def weigh(
@@ -70,7 +74,7 @@ def weigh(
     if isinstance(found, HandleComparisons):
         bits[found.rows] = inexact_bits(found, pairs, rarity)
     # What agrees never counts against: at worst the agreement is too common to say anything.
-    bits = np.where(agrees, np.maximum(bits, 0.0), np.minimum(bits, 0.0))
+    bits = np.round(np.where(agrees, np.maximum(bits, 0.0), np.minimum(bits, 0.0)), DECIMALS)
     return np.where(found.level == LevelCode.MISSING, 0.0, bits), np.where(agrees, sharers, 0).astype(
         np.int32
     )
@@ -162,10 +166,10 @@ def _names(found: NameComparisons, rarity: Rarity) -> Bits:
         return np.zeros(len(found.rule))
     word_bits = -np.log2(rarity.words("name_word", words))
     aligned = found.likeness > UNLIKE
-    each = np.where(aligned, word_bits[found.tokens] - _LIKENESS_LOSS[found.likeness], 0.0)
-    each = np.where(found.likeness == INITIAL, np.minimum(_INITIAL_BITS, each), np.maximum(each, 0.0))
+    each = np.where(aligned, word_bits[found.tokens] - LIKENESS_LOSS[found.likeness], 0.0)
+    each = np.where(found.likeness == INITIAL, np.minimum(INITIAL_BITS, each), np.maximum(each, 0.0))
     each = -np.sort(-each, axis=1)
-    discount = np.full(each.shape[1], _LATER_WORDS)
+    discount = np.full(each.shape[1], LATER_WORDS)
     discount[0] = 1.0
     total: Bits = -(each * discount).sum(axis=1)
     return total
@@ -182,10 +186,10 @@ def _places(found: PlaceComparisons, rarity: Rarity) -> Weighed:
     word_bits = -np.log2(rarity.words("place_word", forms))
     code_bits = -np.log2(rarity.words("postcode", forms))
     words = -np.sort(-np.where(found.words >= 0, word_bits[found.words], 0.0), axis=1)
-    by_words = words[:, 0] + _LATER_PLACE_WORDS * words[:, 1:].sum(axis=1)
+    by_words = words[:, 0] + LATER_PLACE_WORDS * words[:, 1:].sum(axis=1)
     by_code = np.where(found.level >= LevelCode.CLOSE, _at(code_bits, found.shared), 0.0)
     sharers = np.maximum(rarity.sharers("postcode", forms), rarity.sharers("place_word", forms))
-    total = np.minimum(np.maximum(by_words, by_code), _MOST_PLACE_BITS)
+    total = np.minimum(np.maximum(by_words, by_code), MOST_PLACE_BITS)
     return -total, _at(sharers, found.shared).astype(np.int32)
 
 
@@ -200,7 +204,7 @@ def _dates(found: Comparisons, pairs: FormPairs, rarity: Rarity) -> Bits:
     day_right = np.log2(rarity.days(years_right))
     known = np.array([bool(year) for year in years_left], np.bool_)
     days = np.where(known[pairs.left_codes], day_left[pairs.left_codes], day_right[pairs.right_codes])
-    yearless = np.array([rule.key in _YEARLESS for rule in found.rules])[found.rule]
+    yearless = np.array([rule.key in YEARLESS for rule in found.rules])[found.rule]
     return np.where(yearless, -np.log2(DAYS), days)
 
 
@@ -228,7 +232,7 @@ def _names_in_handles(found: Comparisons, pairs: FormPairs, rarity: Rarity) -> W
     log_shares[held] = _held_parts(key[held], pairs.left_codes[held], pairs.left, rarity)
     sharers[held] = 0
     key = key[rows]
-    whole = np.isin(key, ["given+family", "family+given", "all names"])
+    whole = np.isin(key, WHOLE_NAMES)
     initial_first = np.isin(key, ["initial+family", "family+initial", "initials+family"])
     with_initial = np.where(initial_first, last, first) / INITIALS
     bearers[rows] = np.where(whole, first * last, with_initial)
@@ -243,7 +247,7 @@ def _held_parts(
     used, back = np.unique(codes, return_inverse=True)
     words = [first_and_last(names[code]) for code in used.tolist()]
     given, family = (np.log2(rarity.parts([pair[side] for pair in words]))[back] for side in (0, 1))
-    both = np.minimum(given, family) + _LATER_WORDS * np.maximum(given, family)
+    both = np.minimum(given, family) + LATER_WORDS * np.maximum(given, family)
     found: Bits = np.select(
         [key == "holds both", key == "holds initial+family", key == "holds family"],
         [both, family - np.log2(INITIALS), family],

@@ -15,7 +15,7 @@ from vetting.evidence.policy import SurfacingPolicy
 from vetting.evidence.scores import PairScores
 from vetting.normalise.columns import expand
 
-__all__ = ["Alike", "pair_odds", "probabilities"]
+__all__ = ["Alike", "pair_odds", "probabilities", "probability_alone"]
 
 Floats = npt.NDArray[np.float64]
 
@@ -125,3 +125,10 @@ def _spans(
 ) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
     start = np.searchsorted(rows, asked, side="left")
     return start, np.searchsorted(rows, asked, side="right") - start
+
+
+def probability_alone(bits: float, accounts: int, policy: SurfacingPolicy) -> float:
+    """P(the account was the applicant's) for one candidate pair without rivals, as :func:`probabilities`."""
+    prior = policy.expected_prevalence / (1.0 - policy.expected_prevalence) / max(accounts, 1)
+    weight: float = prior * 2.0 ** min(bits, 200.0)
+    return min(max(weight / (1.0 + weight), _SURE), 1.0 - _SURE)

@@ -61,7 +61,7 @@ class CharacterModel:
     def __init__(self, counts: npt.NDArray[np.int64]) -> None:
         trigrams = counts + background_trigrams()
         cube = trigrams.reshape(_SIZE, _SIZE, _SIZE)
-        self._orders = (
+        self.orders = (
             _Order.of(trigrams, _SIZE),
             _Order.of(cube.sum(axis=0).reshape(-1), _SIZE),
             _Order.of(cube.sum(axis=(0, 1)), _SIZE),
@@ -112,7 +112,7 @@ class CharacterModel:
         first, second, third = codes
         likely: npt.NDArray[np.float64] = np.full(len(third), 1.0 / _SIZE, np.float64)
         places = (third, second * _SIZE + third, (first * _SIZE + second) * _SIZE + third)
-        for order, place in zip(reversed(self._orders), places, strict=True):
+        for order, place in zip(reversed(self.orders), places, strict=True):
             likely = order.interpolated(place, likely, seen)
         return (-np.log2(likely)).astype(np.float64)
 

@@ -16,7 +16,7 @@ from vetting.normalise.handles import compact_handle, handle_core, handle_form
 from vetting.normalise.names import name_variants
 from vetting.records.identifiers import IdentifierKind as Kind
 
-__all__ = ["fact_groups", "value_cores"]
+__all__ = ["Member", "core_set", "fact_groups", "facts_of", "value_cores"]
 
 _SHORTEST = 4  # shorter cores coincide by chance
 
@@ -41,12 +41,12 @@ def fact_groups(values: ValueTable) -> Mapping[Kind, npt.NDArray[np.int32]]:
     members: dict[int, list[tuple[Kind, int, frozenset[str]]]] = {}
     for kind in (Kind.NAME, Kind.EMAIL, Kind.HANDLE, Kind.URL):
         column = values.column(kind)
-        cores = [frozenset(value_cores(kind, form)) for form in column.forms]
+        cores = [core_set(kind, form) for form in column.forms]
         for place, (owner, code) in enumerate(_entries(column)):
             members.setdefault(owner, []).append((kind, place, cores[code]))
     number = 0
     for owned in members.values():
-        for fact in _joined(owned):
+        for fact in facts_of(owned):
             for kind, place, _ in fact:
                 groups[kind][place] = number
             number += 1
@@ -75,6 +75,11 @@ def value_cores(kind: Kind, form: str) -> Iterable[str]:
     return [core for core in cores if len(core) >= _SHORTEST]
 
 
+def core_set(kind: Kind, form: str) -> frozenset[str]:
+    """Return what :func:`value_cores` returns, as a set."""
+    return frozenset(value_cores(kind, form))
+
+
 def _entries(column: KindColumn) -> Iterable[tuple[int, int]]:
     return zip(column.owners.tolist(), column.codes.tolist(), strict=True)
 
@@ -82,7 +87,7 @@ def _entries(column: KindColumn) -> Iterable[tuple[int, int]]:
 Member = tuple[Kind, int, frozenset[str]]
 
 
-def _joined(owned: list[Member]) -> list[list[Member]]:
+def facts_of(owned: list[Member]) -> list[list[Member]]:
     """Join members that share a core; all names of a person, and what is made of them, are one fact."""
     words = {
         word for kind, _, cores in owned if kind is Kind.NAME for word in cores if len(word) >= _SHORTEST

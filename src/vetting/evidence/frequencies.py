@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cached_property
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-import pyarrow as pa
 from attrs import field, frozen
 
+from vetting.blocking.hashing import Hashes, hash_text, hash_texts
 from vetting.evidence.characters import ALPHABET, count_trigrams
 from vetting.evidence.holders import holders_of
 from vetting.normalise.columns import Ints, KindColumn, ValueTable, derive
@@ -18,14 +20,67 @@ from vetting.normalise.places import place_parts
 from vetting.records.dates import PartialDate
 from vetting.records.identifiers import IdentifierKind as Kind
 
-__all__ = ["FREQUENCY_SCHEMA", "Frequencies", "count_frequencies"]
+__all__ = [
+    "FREQUENCY_ARRAYS",
+    "FREQUENCY_KINDS",
+    "Frequencies",
+    "HashCounts",
+    "count_frequencies",
+    "merge_frequencies",
+]
 
-FREQUENCY_SCHEMA = pa.schema([("kind", pa.string()), ("form", pa.string()), ("accounts", pa.int64())])
+FREQUENCY_KINDS = (
+    "email", "phone", "handle", "core", "affix", "name_word", "postcode", "place_word", "url", "year"
+)  # fmt: skip
+FREQUENCY_ARRAYS = ("hashes", "counts", "starts", "owners", "trigrams")
 
-# A value that one owner has is as rare as one never seen: the table holds repeated values only. The
-# words of names are kept whole, since most names are made of words seen once or more.
+# A value that one owner has is as rare as one never seen: only repeated values are held. The words of
+# names are kept whole, since most names are made of words seen once or more.
 _KEEP_SINGLE = frozenset({"name_word"})
 _SIZE = len(ALPHABET)
+_FEW = 4  # so many values are hashed faster one by one
+_MANY_QUESTIONS = 5_000  # after so many single look-ups, a set of the hashes pays
+
+
+@frozen(eq=False)
+class HashCounts:
+    """How many owners have each value of one kind, the values known by their 64-bit hashes.
+
+    Two values in 60 million share a hash with a chance of .1; then their counts are added.
+
+    Attributes:
+        hashes: Shape (n,), ascending; may be memory-mapped.
+        counts: Shape (n,): owners of each.
+    """
+
+    hashes: Hashes
+    counts: npt.NDArray[np.int32]
+    _known: dict[str, bool] = field(init=False, factory=dict, repr=False)
+
+    @cached_property
+    def _set(self) -> frozenset[int]:
+        return frozenset(self.hashes.tolist())
+
+    def of(self, values: Sequence[str]) -> npt.NDArray[np.int64]:
+        """Return the owners of each of some values, 0 where there are none."""
+        if not len(self.hashes) or not len(values):
+            return np.zeros(len(values), np.int64)
+        if len(values) <= _FEW:
+            asked = np.array([hash_text(value) for value in values], np.uint64)
+        else:
+            asked = hash_texts(values)
+        place = np.searchsorted(self.hashes, asked).clip(max=len(self.hashes) - 1)
+        return np.where(self.hashes[place] == asked, self.counts[place], 0).astype(np.int64)
+
+    def __contains__(self, value: str) -> bool:
+        known = self._known.get(value)
+        if known is None:
+            if len(self._known) < _MANY_QUESTIONS:
+                known = bool(self.of([value])[0])
+            else:
+                known = hash_text(value) in self._set
+            self._known[value] = known
+        return known
 
 
 @frozen(eq=False)
@@ -33,13 +88,13 @@ class Frequencies:
     """Counts of owners per value, and the trigrams of handles.
 
     Attributes:
-        counts: Kind of value (``email, phone, handle, core, affix, name_word, postcode, place_word, url,
-            year``) -> value -> owners; values of one owner are left out, except words of names.
+        counts: Kind of value (one of :data:`FREQUENCY_KINDS`) -> owners of its values; values of one owner
+            are left out, except words of names.
         owners: Kind of value -> owners that have any.
         trigrams: Shape (38 ** 3,), see :func:`vetting.evidence.characters.count_trigrams`.
     """
 
-    counts: Mapping[str, Mapping[str, int]]
+    counts: Mapping[str, HashCounts]
     owners: Mapping[str, int]
     trigrams: npt.NDArray[np.int64] = field(factory=lambda: np.zeros(_SIZE**3, np.int64))
 
@@ -53,55 +108,87 @@ class Frequencies:
         Returns:
             Shape (n,), at least 0.
         """
-        known = self.counts.get(kind, {})
-        counts = np.fromiter((known.get(value, 0) for value in values), np.int64, len(values))
-        return np.maximum(counts - 1, 0)
+        known = self.counts.get(kind)
+        if known is None:
+            return np.zeros(len(values), np.int64)
+        return np.maximum(known.of(values) - 1, 0)
 
     def has(self, kind: str, value: str) -> bool:
         """Whether a repeated value, or a word of a name, was seen."""
-        return value in self.counts.get(kind, {})
+        return kind in self.counts and value in self.counts[kind]
 
-    def to_table(self) -> pa.Table:
-        """Return the counts as a table ``kind, form, accounts`` for the store."""
-        rows = [("owners", kind, count) for kind, count in sorted(self.owners.items())]
-        rows += [
-            (kind, form, count)
-            for kind in sorted(self.counts)
-            for form, count in sorted(self.counts[kind].items())
-        ]
-        rows += [
-            ("trigram", str(place), int(self.trigrams[place])) for place in np.flatnonzero(self.trigrams)
-        ]
-        kinds, forms, counts = zip(*rows, strict=True) if rows else ((), (), ())
-        return pa.table([list(kinds), list(forms), list(counts)], schema=FREQUENCY_SCHEMA)
+    def to_arrays(self) -> dict[str, npt.NDArray[np.generic]]:
+        """Return the counts as plain arrays for the store, kind after kind."""
+        held = [self.counts.get(kind, _NONE) for kind in FREQUENCY_KINDS]
+        return {
+            "hashes": np.concatenate([one.hashes for one in held]),
+            "counts": np.concatenate([one.counts for one in held]).astype(np.int32),
+            "starts": np.cumsum([0, *(len(one.hashes) for one in held)]).astype(np.int64),
+            "owners": np.array([self.owners.get(kind, 0) for kind in FREQUENCY_KINDS], np.int64),
+            "trigrams": self.trigrams,
+        }
 
     @classmethod
-    def from_table(cls, table: pa.Table) -> Frequencies:
-        """Read back what :meth:`to_table` wrote."""
-        counts: dict[str, dict[str, int]] = {}
-        for kind, form, count in zip(
-            *(table[name].to_pylist() for name in FREQUENCY_SCHEMA.names), strict=True
-        ):
-            counts.setdefault(kind, {})[form] = count
-        owners = counts.pop("owners", {})
-        trigrams = np.zeros(_SIZE**3, np.int64)
-        for place, count in counts.pop("trigram", {}).items():
-            trigrams[int(place)] = count
-        return cls(counts, owners, trigrams)
+    def from_arrays(cls, arrays: Mapping[str, npt.NDArray[Any]]) -> Frequencies:
+        """Read back what :meth:`to_arrays` made; the arrays are not copied.
+
+        Raises:
+            ValueError: The arrays do not belong together.
+        """
+        starts = arrays["starts"].tolist()
+        sizes = len(arrays["hashes"]), len(arrays["counts"])
+        if len(starts) != len(FREQUENCY_KINDS) + 1 or sizes != (starts[-1], starts[-1]):
+            raise ValueError("the arrays of the counts do not fit together")
+        counts = {
+            kind: HashCounts(arrays["hashes"][start:end], arrays["counts"][start:end])
+            for kind, start, end in zip(FREQUENCY_KINDS, starts, starts[1:], strict=False)
+        }
+        owners = dict(zip(FREQUENCY_KINDS, arrays["owners"].tolist(), strict=True))
+        return cls(counts, owners, arrays["trigrams"])
 
 
-def count_frequencies(values: ValueTable) -> Frequencies:
+def merge_frequencies(parts: Iterable[Frequencies]) -> Frequencies:
+    """Add up the counts of parts of one list, which have no owner in common.
+
+    Args:
+        parts: Counted with ``singles=True``; taken one at a time.
+
+    Returns:
+        The whole list's counts; values of one owner are left out now.
+
+    Cost: 12 bytes per distinct value, twice.
+    """
+    gathered: dict[str, list[HashCounts]] = {kind: [] for kind in FREQUENCY_KINDS}
+    owners = dict.fromkeys(FREQUENCY_KINDS, 0)
+    trigrams = np.zeros(_SIZE**3, np.int64)
+    for part in parts:
+        trigrams = trigrams + part.trigrams
+        for kind in FREQUENCY_KINDS:
+            gathered[kind].append(part.counts.get(kind, _NONE))
+            owners[kind] += part.owners.get(kind, 0)
+    counts = {}
+    for kind in FREQUENCY_KINDS:
+        found = gathered.pop(kind) or [_NONE]
+        merged = _summed(
+            np.concatenate([one.hashes for one in found]), np.concatenate([one.counts for one in found])
+        )
+        counts[kind] = merged if kind in _KEEP_SINGLE else _repeated(merged)
+    return Frequencies(counts, owners, trigrams)
+
+
+def count_frequencies(values: ValueTable, *, singles: bool = False) -> Frequencies:
     """Count the owners of every value.
 
     Args:
         values: Applicants, or a list's accounts.
+        singles: Keep the values of one owner, to be merged with other parts of the list.
 
     Cost: one call per distinct form, then sorts of whole columns.
     """
-    places, emails = values.column(Kind.PLACE), values.column(Kind.EMAIL)
+    places = values.column(Kind.PLACE)
     handles = derive(handle_like(values).column, lambda form: [compact_handle(form)])
     parts = {
-        "email": emails,
+        "email": values.column(Kind.EMAIL),
         "phone": values.column(Kind.PHONE),
         "handle": handles,
         "core": derive(handles, lambda compact: [handle_core(compact)]),
@@ -115,17 +202,37 @@ def count_frequencies(values: ValueTable) -> Frequencies:
     holders = holders_of(values)
     # Mailboxes and numbers are what tells holders; of these, accounts are counted.
     everybody = np.arange(values.owner_count, dtype=np.int32)
-    counted = {kind: everybody if kind in {"email", "phone"} else holders for kind in parts}
-    counts = {kind: _owners_per_form(kind, column, counted[kind]) for kind, column in parts.items()}
-    owners = {kind: len(np.unique(counted[kind][column.owners])) for kind, column in parts.items()}
+    counts, owners = {}, {}
+    for kind, column in parts.items():
+        people = everybody if kind in {"email", "phone"} else holders
+        found = _owners_per_form(column, people)
+        counts[kind] = found if singles or kind in _KEEP_SINGLE else _repeated(found)
+        owners[kind] = len(np.unique(people[column.owners]))
     return Frequencies(counts, owners, count_trigrams(handles.forms))
 
 
-def _owners_per_form(kind: str, column: KindColumn, holders: Ints) -> dict[str, int]:
-    owned = np.unique(holders[column.owners].astype(np.int64) << 32 | column.codes)
+def _owners_per_form(column: KindColumn, people: Ints) -> HashCounts:
+    owned = np.unique(people[column.owners].astype(np.int64) << 32 | column.codes)
     counts = np.bincount(owned & 0xFFFFFFFF, minlength=len(column.forms))
-    kept = np.flatnonzero(counts > (0 if kind in _KEEP_SINGLE else 1))
-    return dict(zip([column.forms[code] for code in kept.tolist()], counts[kept].tolist(), strict=True))
+    return _summed(hash_texts(column.forms), counts.astype(np.int32))
+
+
+def _summed(hashes: Hashes, counts: npt.NDArray[np.int32]) -> HashCounts:
+    """Sort by hash, and add the counts of equal ones."""
+    order = np.argsort(hashes, kind="stable")
+    hashes = hashes[order]
+    first = np.flatnonzero(np.concatenate(([True], hashes[1:] != hashes[:-1]))) if len(hashes) else _NO_PLACES
+    summed = np.add.reduceat(counts[order], first) if len(first) else counts
+    return HashCounts(hashes[first], summed.astype(np.int32))
+
+
+def _repeated(found: HashCounts) -> HashCounts:
+    kept = found.counts > 1
+    return HashCounts(found.hashes[kept], found.counts[kept])
+
+
+_NO_PLACES = np.empty(0, np.int64)
+_NONE = HashCounts(np.empty(0, np.uint64), np.empty(0, np.int32))
 
 
 def _affixes(form: str) -> list[str]:

@@ -10,6 +10,7 @@ import tomllib
 from collections.abc import Sequence
 from functools import cache
 from importlib.resources import files
+from math import log2
 
 import numpy as np
 import numpy.typing as npt
@@ -52,10 +53,10 @@ Features = npt.NDArray[np.float64]
 
 # Until so many forms were seen, the character model says how rare a piece is, rather than the count.
 _FORMS_TO_TRUST = 1_000.0
-_MOST_PIECE_BITS = 17.0  # as many as the lists on which the weights were fitted can tell
-_WINDOW = 5  # the longest n-gram
+MOST_PIECE_BITS = 17.0  # as many as the lists on which the weights were fitted can tell
+WINDOW = 5  # the longest n-gram
 _CHUNK = 20_000
-_LOG_SAME = np.log2(WEIGHTS["handle"]["same"].m)
+LOG_SAME = log2(WEIGHTS["handle"]["same"].m)
 _LOW = np.uint64(0xFFFFFFFF)
 _HIGH = np.uint64(32)
 
@@ -178,7 +179,7 @@ def _rarest_window(bits: Floats, marks: npt.NDArray[np.bool_]) -> Floats:
     """Bits of the rarest shared stretch of three to five characters."""
     rarest = np.zeros(len(bits))
     stretch, whole = bits, marks
-    for size in range(2, _WINDOW + 1):
+    for size in range(2, WINDOW + 1):
         stretch = stretch[:, :-1] + bits[:, size - 1 :]
         whole = whole[:, :-1] & marks[:, size - 1 :]
         if size > 2:
@@ -191,7 +192,7 @@ def _piece_bits(
 ) -> Floats:
     """-log2 of the share of the list's handles that hold the rarest common n-gram."""
     if postings is None or not postings.form_count:
-        limited: Floats = np.minimum(rarest, _MOST_PIECE_BITS)
+        limited: Floats = np.minimum(rarest, MOST_PIECE_BITS)
         return limited
     left = _gram_table(found.left_texts, pairs.left_codes[found.rows])
     right = _gram_table(found.right_texts, pairs.right_codes[found.rows])
@@ -262,5 +263,5 @@ def equal_bits(found: HandleComparisons, pairs: FormPairs, rarity: Rarity) -> Fl
     for texts, codes in ((found.left_texts, pairs.left_codes), (found.right_texts, pairs.right_codes)):
         used, back = np.unique(codes[found.rows], return_inverse=True)
         shares = rarity.spellings([texts[code] for code in used.tolist()])
-        worth = np.minimum(worth, (_LOG_SAME - np.log2(shares))[back])
+        worth = np.minimum(worth, (LOG_SAME - np.log2(shares))[back])
     return worth

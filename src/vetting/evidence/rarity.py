@@ -12,7 +12,7 @@ from vetting.evidence.characters import CharacterModel
 from vetting.evidence.frequencies import Frequencies
 from vetting.evidence.named_handles import NameCounts, named_parts, named_shares
 
-__all__ = ["DAYS", "Rarity"]
+__all__ = ["DAYS", "SHARES", "TEMPER", "Rarity"]
 
 Shares = npt.NDArray[np.float64]
 
@@ -29,6 +29,33 @@ _UNSEEN = 0.25  # pseudo-count of a word never seen; with _SMALLEST it keeps sma
 _SMALLEST = 100
 _BIRTH_YEARS = 60.0
 DAYS = 365.25  # of a year
+
+
+class _Shares:
+    """The shares of what nobody else was seen to have; they are all there is for a pair without a list."""
+
+    floor = _FLOOR
+    mailbox = _MAILBOX_FLOOR
+    phone = 1.0 / _PHONE_NUMBERS
+
+    @staticmethod
+    def rarest_handle(population: int) -> float:
+        """Return the share below which no handle is, by how many have one."""
+        # A model learned from a handful of handles must not claim what only thousands could show.
+        return float(max(_FLOOR, _RAREST_OF_ONE / max(population, 1) ** (2.0 / 3.0)))
+
+    @staticmethod
+    def of_words(population: int) -> float:
+        """Return the share of a word or a postcode."""
+        return max(_UNSEEN / (population + _SMALLEST), _FLOOR)
+
+    @staticmethod
+    def of_days(population: int) -> float:
+        """Return the share of people born on one day, by how many give a year."""
+        return 1.0 / (population + _BIRTH_YEARS) / DAYS
+
+
+SHARES = _Shares
 
 
 class Rarity:
@@ -49,9 +76,7 @@ class Rarity:
         self._cohort = cohort
         self.characters = CharacterModel(listed.trigrams + cohort.trigrams)
         self.postings = postings
-        # A model learned from a handful of handles must not claim what only thousands could show.
-        few = max(self.population("handle"), 1) ** (2.0 / 3.0)
-        self._rarest = max(_FLOOR, _RAREST_OF_ONE / few)
+        self._rarest = SHARES.rarest_handle(self.population("handle"))
         self._names = NameCounts(self._is_name, self._name_shares, self._is_affix, self._affix_shares)
 
     def sharers(self, kind: str, values: Sequence[str]) -> npt.NDArray[np.int64]:

@@ -27,6 +27,11 @@ class Level(StrEnum):
     MISSING = "missing"
 
 
+def _to_level(given: str) -> Level:
+    # Looking a member up again takes longer than all the rest of making an Evidence.
+    return given if isinstance(given, Level) else Level(given)
+
+
 @frozen(kw_only=True)
 class Evidence:
     """One comparison: two concrete values, how far they agree, and what that is worth.
@@ -47,7 +52,7 @@ class Evidence:
     """
 
     kind: str
-    level: Level = field(converter=Level)
+    level: Level = field(converter=_to_level)
     applicant_value: str | None = None
     listed_value: str | None = None
     bits: float = 0.0

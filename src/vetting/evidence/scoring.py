@@ -27,7 +27,7 @@ from vetting.compare.names import NAME_RULES, compare_names
 from vetting.compare.names_in_handles import NAME_IN_HANDLE_RULES, compare_names_with_handles
 from vetting.compare.places import PLACE_RULES, compare_places
 from vetting.compare.variants import NameVariants
-from vetting.evidence.bits import weigh
+from vetting.evidence.bits import DECIMALS, weigh
 from vetting.evidence.facts import fact_groups
 from vetting.evidence.rarity import Rarity
 from vetting.evidence.scores import EvidenceRows, PairScores, first_of_each
@@ -62,7 +62,6 @@ _COMPARERS: Mapping[Kind, Callable[[FormPairs], Comparisons]] = {
     Kind.URL: compare_urls,
 }
 _NO_INTS = np.empty(0, np.int32)
-_DECIMALS = 6
 
 
 class Scorer:
@@ -90,10 +89,13 @@ class Scorer:
         self._left = applicants
         self._right = accounts
         self._rarity = rarity
-        self._facts = fact_groups(applicants)
+        if "facts" not in applicants.derived:  # one table of applicants meets many accounts
+            facts = fact_groups(applicants)
+            column = handle_like(applicants).column
+            applicants.derived["facts"] = facts, _facts_of(column, applicants, facts)
+        self._facts, self._handle_facts = applicants.derived["facts"]
         self._left_handles = handle_like(applicants)
         self._right_handles = handle_like(accounts)
-        self._handle_facts = _facts_of(self._left_handles.column, applicants, self._facts)
 
     def score(self, left_rows: Ints, right_rows: Ints) -> PairScores:
         """Score candidate pairs.
@@ -149,7 +151,7 @@ class Scorer:
         paid = bits[own]
         paid[: len(chosen)] = np.maximum(paid[: len(chosen)] - np.log2(tried), 0.0)
         # The last digits of a logarithm depend on where in a batch it stands; an order must not.
-        paid = np.round(paid, _DECIMALS)
+        paid = np.round(paid, DECIMALS)
         return EvidenceRows(
             pair=pair[best].astype(np.int32),
             kind=np.full(len(best), number, np.int8),

@@ -19,6 +19,8 @@ from vetting.records.identifiers import IdentifierKind
 __all__ = ["Ints", "KindColumn", "ValueTable", "column_of", "derive", "expand", "stack"]
 
 Ints = npt.NDArray[np.int32]
+# So many owners are looked up in an index of all of them; a few, by bisection.
+_MANY = 10_000
 
 
 @frozen(eq=False)
@@ -46,15 +48,39 @@ class KindColumn:
     def _owners_of_forms(self) -> npt.NDArray[np.int64]:
         return np.unique(self.owners.astype(np.int64) << 32 | self.codes) >> 32
 
+    @cached_property
+    def _starts(self) -> Ints:
+        return _starts_of(self.owners)
+
+    @cached_property
+    def _starts_of_forms(self) -> Ints:
+        return _starts_of(self._owners_of_forms)
+
     def forms_of(self, owners: Ints) -> npt.NDArray[np.int64]:
         """Return how many distinct forms each of some owners has."""
+        if len(owners) > _MANY:
+            starts = self._starts_of_forms
+            places = np.minimum(owners, len(starts) - 2)
+            counts: npt.NDArray[np.int64] = (starts[places + 1] - starts[places]).astype(np.int64)
+            return counts
         first = np.searchsorted(self._owners_of_forms, owners, side="left")
         return np.searchsorted(self._owners_of_forms, owners, side="right") - first
 
     def spans(self, owners: Ints) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
         """Return where the values of each of some owners start, and how many they are."""
-        starts = np.searchsorted(self.owners, owners, side="left")
-        return starts, np.searchsorted(self.owners, owners, side="right") - starts
+        if len(owners) > _MANY:
+            starts = self._starts
+            places = np.minimum(owners, len(starts) - 2)
+            first = starts[places].astype(np.int64)
+            return first, starts[places + 1].astype(np.int64) - first
+        first = np.searchsorted(self.owners, owners, side="left")
+        return first, np.searchsorted(self.owners, owners, side="right") - first
+
+
+def _starts_of(owners: npt.NDArray[np.integer]) -> Ints:
+    """Where the entries of each owner start, one further owner without any at the end."""
+    last = int(owners[-1]) if len(owners) else -1
+    return np.searchsorted(owners, np.arange(last + 3)).astype(np.int32)
 
 
 @frozen(eq=False)

@@ -11,7 +11,7 @@ from vetting.normalise.contacts import email_local, url_handle
 from vetting.normalise.handles import handle_form
 from vetting.records.identifiers import IdentifierKind
 
-__all__ = ["HandleColumn", "handle_like"]
+__all__ = ["HandleColumn", "handle_like", "page_handle"]
 
 
 @frozen(eq=False)
@@ -33,7 +33,7 @@ def handle_like(values: ValueTable) -> HandleColumn:
     if values.derived.get("handle_like") is None:
         parts = [
             values.column(IdentifierKind.HANDLE),
-            derive(values.column(IdentifierKind.URL), _page_handle),
+            derive(values.column(IdentifierKind.URL), page_handle),
             derive(values.column(IdentifierKind.EMAIL), lambda form: [email_local(form)]),
         ]
         declared = np.concatenate([np.full(part.size, place < 2) for place, part in enumerate(parts)])
@@ -43,6 +43,7 @@ def handle_like(values: ValueTable) -> HandleColumn:
     return made
 
 
-def _page_handle(form: str) -> list[str]:
+def page_handle(form: str) -> list[str]:
+    """Return the handle of an account's page, or nothing."""
     account = url_handle(form)
     return [handle_form(account[1])] if account else []

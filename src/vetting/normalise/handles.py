@@ -3,11 +3,22 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
+from typing import NamedTuple
 from unicodedata import normalize
 
 from vetting.normalise.text import ascii_letters, fold_text
 
-__all__ = ["WORD_EDGE", "compact_handle", "evened_handle", "handle_core", "handle_form", "handle_tokens"]
+__all__ = [
+    "WORD_EDGE",
+    "HandleTexts",
+    "compact_handle",
+    "evened_handle",
+    "handle_core",
+    "handle_form",
+    "handle_texts",
+    "handle_tokens",
+]
 
 WORD_EDGE = "\u00b7"
 """Stands in a form where a capital began a word: the form of "VornSkald" is "vorn·skald"."""
@@ -96,6 +107,41 @@ def handle_tokens(form: str) -> list[str]:
         ['thornwick', 'vale', '88']
     """
     return _TOKENS.findall(ascii_letters(form.replace(WORD_EDGE, " ")).replace("'", ""))
+
+
+class HandleTexts(NamedTuple):
+    """The texts under which a handle is compared.
+
+    Attributes:
+        written: The form, without marks where a capital began a word.
+        compact: See :func:`compact_handle`.
+        core: See :func:`handle_core`, of the compact text.
+        evened: See :func:`evened_handle`.
+        turned: Its words and numbers in order of the alphabet, where there are several; else empty.
+        bare: Whether no digit stands at either end.
+    """
+
+    written: str
+    compact: str
+    core: str
+    evened: str
+    turned: str
+    bare: bool
+
+
+@lru_cache(maxsize=131_072)
+def handle_texts(form: str) -> HandleTexts:
+    """Work out the texts under which a handle's form is compared; remembered, since forms repeat."""
+    compact = compact_handle(form)
+    words = sorted(handle_tokens(form))
+    return HandleTexts(
+        form.replace(WORD_EDGE, ""),
+        compact,
+        handle_core(compact),
+        evened_handle(form),
+        " ".join(words) if len(words) > 1 else "",
+        not compact[:1].isdigit() and not compact[-1:].isdigit(),
+    )
 
 
 def evened_handle(form: str) -> str:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any
 
 from attrs import field, frozen
 
-__all__ = ["Completeness", "TableReport"]
+__all__ = ["Completeness", "TableReport", "completeness_from_dict"]
 
 
 def _texts(given: Iterable[str]) -> tuple[str, ...]:
@@ -83,3 +84,9 @@ class Completeness:
     def complete(self) -> bool:
         """True when nothing is known to be missing; a list that is not complete cannot show absence."""
         return self.ended_well is not False and not self.bytes_unread and not self.rows_quarantined
+
+
+def completeness_from_dict(data: dict[str, Any]) -> Completeness:
+    """Read back a completeness report that was written as plain values."""
+    tables = tuple(TableReport(**table) for table in data.pop("tables", ()))
+    return Completeness(tables=tables, **data)

@@ -6,9 +6,11 @@ __all__ = [
     "ACCOUNTS_FILE",
     "COLUMNS",
     "COMPLETENESS_FILE",
+    "COUNTS_FILE",
     "FORMAT_VERSION",
-    "FREQUENCIES_FILE",
+    "FREQUENCIES_FOLDER",
     "IDENTIFIERS_FILE",
+    "IDENTIFIER_STARTS_FILE",
     "KEYS_FILE",
     "KEY_ROWS_FILE",
     "MANIFEST_FILE",
@@ -18,23 +20,33 @@ __all__ = [
     "PLACES_FILE",
     "POSTINGS_FOLDER",
     "RELATIONS_FILE",
+    "ROWS_PER_GROUP",
+    "SKETCH_FOLDER",
+    "VALUES_FOLDER",
 ]
 
-FORMAT_VERSION = 1
+FORMAT_VERSION = 2
 
 MANIFEST_FILE = "manifest.json"
 PASSPORT_FILE = "passport.toml"
 COMPLETENESS_FILE = "completeness.json"
 ACCOUNTS_FILE = "accounts.parquet"
 IDENTIFIERS_FILE = "identifiers.parquet"
+IDENTIFIER_STARTS_FILE = "identifier_starts.npy"
 RELATIONS_FILE = "relations.parquet"
 PLACES_FILE = "places.parquet"
-FREQUENCIES_FILE = "frequencies.parquet"
+COUNTS_FILE = "counts.json"
 KEYS_FILE = "keys.npy"
 KEY_ROWS_FILE = "key_rows.npy"
 NEIGHBOUR_OFFSETS_FILE = "neighbours/offsets.npy"
 NEIGHBOUR_RELATIONS_FILE = "neighbours/relations.npy"
 POSTINGS_FOLDER = "postings"  # a .npy file for each array of vetting.blocking.postings.Postings
+FREQUENCIES_FOLDER = "frequencies"  # the arrays of vetting.evidence.frequencies.Frequencies.to_arrays
+SKETCH_FOLDER = "sketch"  # the arrays of vetting.blocking.sketches.Sketch
+VALUES_FOLDER = "values"  # for each kind of identifier, the arrays of vetting.store.values.MappedColumn
+
+# To explain a candidate a few rows are read from anywhere: groups are small, and each is read alone.
+ROWS_PER_GROUP = 8_192
 
 # The columns that each table has at least.
 COLUMNS = {
@@ -42,5 +54,4 @@ COLUMNS = {
     IDENTIFIERS_FILE: ("account_row", "kind", "value", "platform", "role", "confirmed", "record", "form"),
     RELATIONS_FILE: ("kind", "source_node", "target_node", "first", "last", "weight", "place", "record"),
     PLACES_FILE: ("kind", "id"),
-    FREQUENCIES_FILE: ("kind", "form", "accounts"),
 }

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import OrderedDict
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +15,7 @@ import pyarrow.parquet as pq
 from vetting.errors import StoreFormatError
 from vetting.store.layout import COLUMNS
 
-__all__ = ["damaged", "part_path", "read_array", "read_table"]
+__all__ = ["GroupedRows", "damaged", "part_path", "read_array", "read_table"]
 
 
 def part_path(folder: Path, name: str) -> Path:
@@ -44,6 +46,70 @@ def read_table(folder: Path, name: str) -> pa.Table:
     return table
 
 
+class GroupedRows:
+    """A table of a shard from which single rows are read: a row group at a time, the last ones kept.
+
+    Args:
+        folder: The shard's folder.
+        name: Of the table's file.
+    """
+
+    def __init__(self, folder: Path, name: str) -> None:
+        self._folder = folder
+        self._name = name
+        self._kept: OrderedDict[int, pa.Table] = OrderedDict()
+
+    @cached_property
+    def _file(self) -> pq.ParquetFile:
+        path = part_path(self._folder, self._name)
+        try:
+            file = pq.ParquetFile(path, memory_map=True, page_checksum_verification=True)
+        except (pa.ArrowException, OSError, ValueError) as error:
+            raise damaged(self._folder, self._name) from error
+        if not set(COLUMNS[self._name]) <= set(file.schema_arrow.names):
+            raise damaged(self._folder, self._name)
+        return file
+
+    @cached_property
+    def _starts(self) -> npt.NDArray[np.int64]:
+        about = self._file.metadata
+        sizes = [about.row_group(group).num_rows for group in range(about.num_row_groups)]
+        return np.cumsum([0, *sizes]).astype(np.int64)
+
+    @property
+    def size(self) -> int:
+        """How many rows there are."""
+        return int(self._file.metadata.num_rows)
+
+    def rows(self, start: int, end: int) -> list[dict[str, Any]]:
+        """Return some rows that lie together, as plain values.
+
+        Raises:
+            StoreFormatError: The table is missing or damaged.
+        """
+        found: list[dict[str, Any]] = []
+        while start < end:
+            group = int(np.searchsorted(self._starts, start, side="right")) - 1
+            within = start - int(self._starts[group])
+            part = self._group(group).slice(within, end - start)
+            found += part.to_pylist()
+            start += part.num_rows
+        return found
+
+    def _group(self, group: int) -> pa.Table:
+        if group in self._kept:
+            self._kept.move_to_end(group)
+            return self._kept[group]
+        try:
+            table = self._file.read_row_group(group, use_threads=False)
+        except (pa.ArrowException, OSError, ValueError, IndexError) as error:
+            raise damaged(self._folder, self._name) from error
+        self._kept[group] = table
+        if len(self._kept) > _GROUPS_KEPT:
+            self._kept.popitem(last=False)
+        return table
+
+
 def read_array(folder: Path, name: str) -> npt.NDArray[Any]:
     """Map an array of a shard into memory.
 
@@ -63,4 +129,5 @@ def damaged(folder: Path, name: str) -> StoreFormatError:
     return StoreFormatError(f"{folder}: {name} is damaged. {_REMEDY}")
 
 
+_GROUPS_KEPT = 64
 _REMEDY = "Withdraw the list and ingest its file again."

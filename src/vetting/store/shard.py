@@ -1,12 +1,12 @@
 """One list as it lies in the store: an immutable folder of Parquet tables and sorted arrays.
 
-Tables are read when first asked for and then kept; arrays are memory-mapped, so that several
-processes share one copy.
+Of the tables only the row groups at hand are read; arrays are memory-mapped, and processes share them.
 """
 
 from __future__ import annotations
 
 import json
+from bisect import bisect_left
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -14,21 +14,22 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
-import pyarrow.compute as pc
 from attrs import fields
 
 from vetting.blocking.postings import Postings
 from vetting.blocking.sketches import Sketch
-from vetting.evidence.frequencies import Frequencies
+from vetting.evidence.frequencies import FREQUENCY_ARRAYS, Frequencies
 from vetting.normalise.columns import ValueTable
 from vetting.records.accounts import ListedAccount, Relation
-from vetting.records.completeness import Completeness, TableReport
+from vetting.records.completeness import Completeness, completeness_from_dict
 from vetting.records.identifiers import Identifier, IdentifierKind
 from vetting.records.passports import ListPassport
 from vetting.store.layout import (
     ACCOUNTS_FILE,
     COMPLETENESS_FILE,
-    FREQUENCIES_FILE,
+    COUNTS_FILE,
+    FREQUENCIES_FOLDER,
+    IDENTIFIER_STARTS_FILE,
     IDENTIFIERS_FILE,
     KEY_ROWS_FILE,
     KEYS_FILE,
@@ -38,9 +39,10 @@ from vetting.store.layout import (
     PLACES_FILE,
     POSTINGS_FOLDER,
     RELATIONS_FILE,
+    SKETCH_FOLDER,
 )
-from vetting.store.parts import damaged, part_path, read_array, read_table
-from vetting.store.values import value_table
+from vetting.store.parts import GroupedRows, damaged, part_path, read_array, read_table
+from vetting.store.values import MappedValues
 
 __all__ = ["Shard"]
 
@@ -92,7 +94,7 @@ class Shard:
     @property
     def size(self) -> int:
         """How many accounts the list has."""
-        return int(self.accounts.num_rows)
+        return self._account_rows.size
 
     @cached_property
     def accounts(self) -> pa.Table:
@@ -110,9 +112,8 @@ class Shard:
     @cached_property
     def relations(self) -> pa.Table:
         """``kind, source_node, target_node, first, last, weight, place, record``; nodes are numbers."""
-        return read_table(
-            self.path, RELATIONS_FILE
-        ).combine_chunks()  # rows are taken in small numbers, from anywhere
+        table = read_table(self.path, RELATIONS_FILE)
+        return table.combine_chunks()  # rows are taken in small numbers, from anywhere
 
     @cached_property
     def places(self) -> pa.Table:
@@ -121,13 +122,18 @@ class Shard:
 
     @cached_property
     def frequencies(self) -> Frequencies:
-        """How many accounts have each value, for values of more than one."""
-        return Frequencies.from_table(read_table(self.path, FREQUENCIES_FILE))
+        """How many accounts have each value, for values of more than one; memory-mapped."""
+        arrays = {
+            name: read_array(self.path, f"{FREQUENCIES_FOLDER}/{name}.npy") for name in FREQUENCY_ARRAYS
+        }
+        try:
+            return Frequencies.from_arrays(arrays)
+        except ValueError as error:
+            raise damaged(self.path, FREQUENCIES_FOLDER) from error
 
-    @cached_property
-    def values(self) -> ValueTable:
-        """The usable values as columns; their sources are rows of :attr:`identifiers`."""
-        return value_table(self.identifiers, self.size)
+    def values_of(self, rows: npt.NDArray[np.integer[Any]]) -> ValueTable:
+        """Return the usable values of some accounts; sources are rows of :attr:`identifiers`, rows ascend."""
+        return self._values.of(rows)
 
     @cached_property
     def keys(self) -> npt.NDArray[np.uint64]:
@@ -152,29 +158,39 @@ class Shard:
     @cached_property
     def sketch(self) -> Sketch:
         """The accounts' values as a few numbers."""
-        return Sketch.of(self.values)
+        return Sketch(
+            **{
+                part.name: read_array(self.path, f"{SKETCH_FOLDER}/{part.name}.npy")
+                for part in fields(Sketch)
+            }
+        )
 
     def row_of(self, account_id: str) -> int | None:
         """Return the row of an account; ``None`` when the list does not hold it."""
-        return self._rows_by_id.get(account_id)
+        row = bisect_left(range(self.size), _place(account_id), key=lambda row: _place(self.account_id(row)))
+        return row if row < self.size and self.account_id(row) == account_id else None
 
     def account_id(self, row: int) -> str:
         """Return the id of the account in a row."""
-        return self._account_ids[row]
+        return str(self._account(row)["account_id"])
 
     def account_record(self, row: int) -> str:
         """Return where the account's main record stands in the list's file."""
-        return str(self.accounts["record"][row])
+        return str(self._account(row)["record"])
+
+    def _account(self, row: int) -> dict[str, Any]:
+        (found,) = self._account_rows.rows(row, row + 1)
+        return found
 
     def identifier(self, row: int) -> Identifier:
         """Return a row of :attr:`identifiers` as a record."""
-        (item,) = self.identifiers.slice(row, 1).to_pylist()
+        (item,) = self._identifier_rows.rows(row, row + 1)
         return _identifier(item)
 
     def node_key(self, node: int) -> tuple[str, str]:
         """Return kind and id of a node: ``("account", "41")``, ``("topic", "7")``."""
         if node < self.size:
-            return "account", self._account_ids[node]
+            return "account", self.account_id(node)
         place = node - self.size
         return str(self.places["kind"][place]), str(self.places["id"][place])
 
@@ -210,35 +226,38 @@ class Shard:
 
     def account(self, row: int) -> ListedAccount:
         """Return one account with all its identifiers."""
-        start, end = np.searchsorted(self._identifier_rows, [row, row + 1])
+        start, end = self._identifier_starts[row : row + 2].tolist()
+        about = self._account(row)
         given: dict[str, list[Identifier]] = {field: [] for field in _FIELD_OF_KIND.values()}
         born = None
-        for item in self.identifiers.slice(int(start), int(end - start)).to_pylist():
+        for item in self._identifier_rows.rows(start, end):
             if item["kind"] == IdentifierKind.DATE_OF_BIRTH:
                 born = born or item["value"]
                 continue
             given[_FIELD_OF_KIND[item["kind"]]].append(_identifier(item))
         return ListedAccount(
             list_id=self.list_id,
-            account_id=self._account_ids[row],
+            account_id=about["account_id"],
             date_of_birth=born,
-            record=str(self.accounts["record"][row]),
+            record=about["record"],
             **given,
         )
 
     @cached_property
-    def _account_ids(self) -> list[str]:
-        ids: list[str] = self.accounts["account_id"].to_pylist()
-        return ids
+    def _account_rows(self) -> GroupedRows:
+        return GroupedRows(self.path, ACCOUNTS_FILE)
 
     @cached_property
-    def _rows_by_id(self) -> dict[str, int]:
-        return {account_id: row for row, account_id in enumerate(self._account_ids)}
+    def _identifier_rows(self) -> GroupedRows:
+        return GroupedRows(self.path, IDENTIFIERS_FILE)
 
     @cached_property
-    def _identifier_rows(self) -> npt.NDArray[np.int32]:
-        rows: npt.NDArray[np.int32] = self.identifiers["account_row"].to_numpy()
-        return rows
+    def _identifier_starts(self) -> npt.NDArray[np.int64]:
+        return read_array(self.path, IDENTIFIER_STARTS_FILE)
+
+    @cached_property
+    def _values(self) -> MappedValues:
+        return MappedValues(self.path, self.size)
 
     @cached_property
     def _offsets(self) -> npt.NDArray[np.int64]:
@@ -251,14 +270,15 @@ class Shard:
     @cached_property
     def identifier_counts(self) -> dict[str, int]:
         """How many identifier values the list holds, by kind."""
-        counts = pc.value_counts(self.identifiers["kind"])
-        return {str(item["values"]): int(item["counts"].as_py()) for item in counts}
+        try:
+            counts = json.loads(part_path(self.path, COUNTS_FILE).read_text(encoding="utf-8"))
+            return {str(kind): int(count) for kind, count in counts["identifiers"].items()}
+        except (ValueError, TypeError, KeyError, AttributeError) as error:
+            raise damaged(self.path, COUNTS_FILE) from error
 
-
-def completeness_from_dict(data: dict[str, Any]) -> Completeness:
-    """Read back a completeness report that was written as plain values."""
-    tables = tuple(TableReport(**table) for table in data.pop("tables", ()))
-    return Completeness(tables=tables, **data)
+    def __reduce__(self) -> tuple[type[Shard], tuple[Path]]:
+        # Another process opens the folder anew, and maps what it needs.
+        return Shard, (self.path,)
 
 
 def _identifier(item: dict[str, Any]) -> Identifier:
@@ -270,6 +290,10 @@ def _identifier(item: dict[str, Any]) -> Identifier:
         confirmed=item["confirmed"],
         record=item["record"],
     )
+
+
+def _place(account_id: str) -> tuple[int, str]:
+    return len(account_id), account_id
 
 
 def _iso(moment: Any) -> str:

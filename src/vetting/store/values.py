@@ -1,14 +1,130 @@
-"""A shard's identifiers as the columns that blocking and evidence work on."""
+"""A shard's usable values as mapped columns, of which a run decodes those of the accounts at hand.
+
+Per kind five arrays lie in the shard: who has each value, its form's code, its row among the
+identifiers, and the distinct forms as UTF-8 bytes with offsets. Nothing is turned into Python's strings
+but the forms of the accounts asked for.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
 import numpy as np
+import numpy.typing as npt
 import pyarrow as pa
+from attrs import frozen
 
-from vetting.normalise.columns import ValueTable, column_of
+from vetting.normalise.columns import Ints, KindColumn, ValueTable, column_of, expand
 from vetting.records.identifiers import IdentifierKind
+from vetting.store.layout import VALUES_FOLDER
+from vetting.store.parts import damaged, read_array
 
-__all__ = ["value_table"]
+__all__ = ["COLUMN_ARRAYS", "MappedColumn", "MappedValues", "column_arrays", "value_table"]
+
+COLUMN_ARRAYS = ("owners", "codes", "sources", "starts", "text")
+
+
+@frozen(eq=False)
+class MappedColumn:
+    """The values of one kind, in arrays that may be memory-mapped; d distinct forms, n values.
+
+    Attributes:
+        owners: Shape (n,): account rows, ascending.
+        codes: Shape (n,): number of the form.
+        sources: Shape (n,): row of the identifiers.
+        starts: Shape (d + 1,): where each form's bytes begin.
+        text: The forms in UTF-8, end to end.
+    """
+
+    owners: Ints
+    codes: Ints
+    sources: Ints
+    starts: npt.NDArray[np.int64]
+    text: npt.NDArray[np.uint8]
+
+    def of(self, rows: npt.NDArray[np.integer[Any]]) -> KindColumn:
+        """Return the values of some accounts, whose rows ascend without repeats."""
+        first = np.searchsorted(self.owners, rows, side="left")
+        counts = np.searchsorted(self.owners, rows, side="right") - first
+        entries, place = expand(np.arange(len(rows)), counts)
+        place += (first - (np.cumsum(counts) - counts))[entries]
+        used, codes = np.unique(self.codes[place], return_inverse=True)
+        return KindColumn(self.owners[place], codes.astype(np.int32), self.sources[place], self._forms(used))
+
+    def _forms(self, codes: Ints) -> Sequence[str]:
+        first, last = self.starts[codes], self.starts[codes + 1]
+        text = self.text
+        return [
+            text[start:end].tobytes().decode()
+            for start, end in zip(first.tolist(), last.tolist(), strict=True)
+        ]
+
+
+class MappedValues:
+    """The value columns of a shard, mapped when first asked for.
+
+    Args:
+        folder: The shard's folder.
+        size: Accounts of the list.
+    """
+
+    def __init__(self, folder: Path, size: int) -> None:
+        self._folder = folder
+        self._size = size
+
+    @cached_property
+    def columns(self) -> dict[IdentifierKind, MappedColumn]:
+        """Kind -> its column, of the kinds that occur.
+
+        Raises:
+            StoreFormatError: An array is missing or damaged.
+        """
+        found = {}
+        for kind in IdentifierKind:
+            arrays = {
+                name: read_array(self._folder, f"{VALUES_FOLDER}/{kind}.{name}.npy") for name in COLUMN_ARRAYS
+            }
+            column = MappedColumn(**arrays)
+            if len({len(column.owners), len(column.codes), len(column.sources)}) > 1 or not len(
+                column.starts
+            ):
+                raise damaged(self._folder, f"{VALUES_FOLDER}/{kind}")
+            if len(column.owners):
+                found[kind] = column
+        return found
+
+    def of(self, rows: npt.NDArray[np.integer[Any]]) -> ValueTable:
+        """Return the values of some accounts as a table over the whole list's rows.
+
+        Args:
+            rows: Account rows, ascending, without repeats.
+
+        Cost: the values of these accounts; nothing of the others is read but a few pages.
+        """
+        try:
+            columns = {kind: column.of(rows) for kind, column in self.columns.items()}
+        except (IndexError, UnicodeDecodeError) as error:
+            raise damaged(self._folder, VALUES_FOLDER) from error
+        return ValueTable(self._size, {kind: column for kind, column in columns.items() if column.size})
+
+
+def column_arrays(column: KindColumn) -> dict[str, npt.NDArray[np.generic]]:
+    """Return a column as the plain arrays of :data:`COLUMN_ARRAYS`."""
+    forms = pa.array(column.forms, pa.large_string())
+    _, offsets, data = forms.buffers()
+    starts = np.frombuffer(offsets, np.int64, len(forms) + 1) if len(forms) else np.zeros(1, np.int64)
+    text = np.frombuffer(data, np.uint8)[: starts[-1]] if data is not None else np.empty(0, np.uint8)
+    narrow = np.uint32 if starts[-1] < 2**32 else np.int64
+    return {
+        "owners": column.owners,
+        "codes": column.codes,
+        "sources": column.sources,
+        "starts": starts.astype(narrow),
+        "text": text,
+    }
 
 
 def value_table(identifiers: pa.Table, account_count: int) -> ValueTable:
@@ -22,11 +138,11 @@ def value_table(identifiers: pa.Table, account_count: int) -> ValueTable:
         Columns whose sources are rows of ``identifiers``.
     """
     owners = identifiers["account_row"].to_numpy()
-    kinds = np.array(identifiers["kind"].to_pylist(), dtype=object)
-    forms = np.array(identifiers["form"].to_pylist(), dtype=object)
+    kinds = identifiers["kind"].combine_chunks().dictionary_encode()
+    codes = kinds.indices.to_numpy()
     columns = {}
-    for kind in IdentifierKind:
-        rows = np.flatnonzero(kinds == str(kind)).astype(np.int32)
-        if len(rows):
-            columns[kind] = column_of(owners[rows].astype(np.int32), forms[rows].tolist(), rows)
-    return ValueTable(account_count, columns)
+    for code, kind in enumerate(kinds.dictionary.to_pylist()):
+        rows = np.flatnonzero(codes == code).astype(np.int32)
+        forms = identifiers["form"].take(pa.array(rows)).to_pylist()
+        columns[IdentifierKind(kind)] = column_of(owners[rows].astype(np.int32), forms, rows)
+    return ValueTable(account_count, {kind: columns[kind] for kind in IdentifierKind if kind in columns})

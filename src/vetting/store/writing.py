@@ -16,6 +16,7 @@ from attrs import asdict, fields, frozen
 
 from vetting.blocking.keys import blocking_keys
 from vetting.blocking.postings import Postings, build_postings, compact_forms
+from vetting.blocking.sketches import Sketch
 from vetting.evidence.frequencies import count_frequencies
 from vetting.normalise.forms import forms_of
 from vetting.records.completeness import Completeness
@@ -23,12 +24,12 @@ from vetting.records.identifiers import IdentifierKind
 from vetting.records.passports import ListPassport
 from vetting.records.schemas import SCHEMAS, Batch
 from vetting.store import layout
-from vetting.store.values import value_table
+from vetting.store.values import column_arrays, value_table
 
 __all__ = ["ShardCounts", "gather", "write_papers", "write_shard"]
 
 # A flipped byte on a disk must not become another person's identifier.
-_PARQUET = {"compression": "zstd", "write_page_checksum": True}
+_PARQUET = {"compression": "zstd", "write_page_checksum": True, "row_group_size": layout.ROWS_PER_GROUP}
 
 
 @frozen(kw_only=True)
@@ -80,7 +81,17 @@ def write_shard(folder: Path, tables: dict[str, pa.Table], *, region: str) -> Sh
     offsets, incident = _neighbours(relations, accounts.num_rows + places.num_rows)
     np.save(folder / layout.NEIGHBOUR_OFFSETS_FILE, offsets)
     np.save(folder / layout.NEIGHBOUR_RELATIONS_FILE, incident)
+    owners = identifiers["account_row"].to_numpy()
+    starts = np.searchsorted(owners, np.arange(accounts.num_rows + 1)).astype(np.int32)
+    np.save(folder / layout.IDENTIFIER_STARTS_FILE, starts)
+    by_kind = {item["values"]: item["counts"] for item in pc.value_counts(identifiers["kind"]).to_pylist()}
+    counts = {"accounts": accounts.num_rows, "identifiers": dict(sorted(by_kind.items()))}
+    (folder / layout.COUNTS_FILE).write_text(json.dumps(counts) + "\n", encoding="utf-8")
     values = value_table(identifiers, accounts.num_rows)
+    (folder / layout.VALUES_FOLDER).mkdir()
+    for kind in IdentifierKind:
+        for name, array in column_arrays(values.column(kind)).items():
+            np.save(folder / layout.VALUES_FOLDER / f"{kind}.{name}.npy", array)
     keys = blocking_keys(values)
     np.save(folder / layout.KEYS_FILE, keys.keys)
     np.save(folder / layout.KEY_ROWS_FILE, keys.owners)
@@ -88,8 +99,13 @@ def write_shard(folder: Path, tables: dict[str, pa.Table], *, region: str) -> Sh
     (folder / layout.POSTINGS_FOLDER).mkdir()
     for part in fields(Postings):
         np.save(folder / layout.POSTINGS_FOLDER / f"{part.name}.npy", getattr(postings, part.name))
-    frequencies = count_frequencies(values).to_table()
-    pq.write_table(frequencies, folder / layout.FREQUENCIES_FILE, **_PARQUET)
+    sketch = Sketch.of(values)
+    (folder / layout.SKETCH_FOLDER).mkdir()
+    for part in fields(Sketch):
+        np.save(folder / layout.SKETCH_FOLDER / f"{part.name}.npy", getattr(sketch, part.name))
+    (folder / layout.FREQUENCIES_FOLDER).mkdir()
+    for name, array in count_frequencies(values).to_arrays().items():
+        np.save(folder / layout.FREQUENCIES_FOLDER / f"{name}.npy", array)
     return ShardCounts(
         accounts=accounts.num_rows,
         identifiers=identifiers.num_rows,

@@ -12,6 +12,7 @@ from tests.holdings import hold
 from vetting.errors import StoreError, StoreFormatError, UnknownListError
 from vetting.records.accounts import ListedAccount
 from vetting.store.folder import ShardFolder
+from vetting.store.layout import FORMAT_VERSION
 
 ACCOUNT = ListedAccount(list_id="l", account_id="41", handles="vornskald")
 
@@ -83,11 +84,11 @@ def test_an_error_while_a_shard_is_written_leaves_nothing(tmp_path: Path) -> Non
         b"",
         b"[]",
         b"{}",
-        b'{"format": 1}',
+        b'{"format": 2}',
         b"not json",
         b"\xff\xfe",
-        b'{"format": 1, "lists": [{"id": "x"}]}',
-        b'{"format": 1, "lists": 3}',
+        b'{"format": FORMAT_VERSION, "lists": [{"id": "x"}]}',
+        b'{"format": FORMAT_VERSION, "lists": 3}',
     ],
 )
 def test_what_is_no_manifest_is_a_store_format_error(tmp_path: Path, content: bytes) -> None:
@@ -96,7 +97,7 @@ def test_what_is_no_manifest_is_a_store_format_error(tmp_path: Path, content: by
         ShardFolder.open(tmp_path)
 
 
-@pytest.mark.parametrize("version", [0, 2, "1", None])
+@pytest.mark.parametrize("version", [0, 1, 3, "2", None])
 def test_a_store_of_another_format_is_refused(tmp_path: Path, version: object) -> None:
     (tmp_path / "manifest.json").write_text(json.dumps({"format": version, "lists": []}))
     with pytest.raises(StoreFormatError, match="format"):
@@ -137,7 +138,7 @@ def test_the_sweep_removes_folders_that_no_manifest_names(tmp_path: Path) -> Non
     """A writer killed between renaming a shard and naming it, or a withdrawal between the two."""
     store = hold(tmp_path, [ACCOUNT])
     folder = tmp_path / store.held("forum-2019").folder
-    (tmp_path / "manifest.json").write_text(json.dumps({"format": 1, "lists": []}))
+    (tmp_path / "manifest.json").write_text(json.dumps({"format": FORMAT_VERSION, "lists": []}))
     store.sweep()
     assert not folder.exists()
 

@@ -4,12 +4,13 @@ from vetting.store import layout
 
 
 def test_file_names_are_part_of_the_format_and_change_only_with_its_version() -> None:
-    assert layout.FORMAT_VERSION == 1
+    assert layout.FORMAT_VERSION == 2
     names = {name: getattr(layout, name) for name in layout.__all__ if name.endswith("_FILE")}
     assert names == {
         "ACCOUNTS_FILE": "accounts.parquet",
         "COMPLETENESS_FILE": "completeness.json",
-        "FREQUENCIES_FILE": "frequencies.parquet",
+        "COUNTS_FILE": "counts.json",
+        "IDENTIFIER_STARTS_FILE": "identifier_starts.npy",
         "IDENTIFIERS_FILE": "identifiers.parquet",
         "KEYS_FILE": "keys.npy",
         "KEY_ROWS_FILE": "key_rows.npy",

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import numpy as np
 import pytest
 from tests.holdings import batches_of, passport, write_list
 
@@ -28,7 +29,7 @@ ACCOUNTS = [
 ]
 PARTS = [
     getattr(layout, name) for name in layout.__all__ if name.endswith("_FILE") and name != "MANIFEST_FILE"
-]
+] + ["values/handle.text.npy", "values/email.owners.npy", "frequencies/hashes.npy", "frequencies/starts.npy"]
 
 
 @pytest.fixture
@@ -71,7 +72,8 @@ def test_keys_are_sorted_and_point_to_rows(shard: Shard) -> None:
 def everything(shard: Shard) -> None:
     """Touch every part."""
     shard.passport, shard.completeness, shard.accounts.to_pylist(), shard.identifiers.to_pylist()
-    shard.relations.to_pylist(), shard.places.to_pylist(), shard.frequencies, shard.values
+    shard.relations.to_pylist(), shard.places.to_pylist(), shard.frequencies
+    shard.identifier_counts, shard.values_of(np.arange(shard.size)), shard.account(0)
     shard.keys.sum(), shard.key_rows.sum(), shard.degree(0), shard.relation_rows(0)
 
 

@@ -1,0 +1,227 @@
+"""One pair of records to scored items: :class:`vetting.evidence.scoring.Scorer` without arrays.
+
+The same steps in the same order. What it gives is what the scorer gives for the same pair; a law of the
+tests (``tests/properties/test_single_pair.py``) holds the two together.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from math import log2
+
+from vetting.compare.handle_pair import handle_writing
+from vetting.compare.levels import LevelCode
+from vetting.compare.names_in_handles import name_in_handle_rule
+from vetting.compare.variants import NameVariants
+from vetting.evidence.assembly import ScoredItem
+from vetting.evidence.bits import DECIMALS
+from vetting.evidence.facts import Member, core_set, facts_of
+from vetting.evidence.pair_bits import PairWeigher, Weighed
+from vetting.evidence.pair_rarity import PairRarity
+from vetting.evidence.scoring import EVIDENCE_KINDS, EVIDENCE_RULES
+from vetting.normalise.holding import Holding, Values
+from vetting.records.identifiers import IdentifierKind as Kind
+
+__all__ = ["score_pair"]
+
+Compare = Callable[[str, str], Weighed]
+Sides = tuple[Values, Values]
+Entry = tuple[float, int, int, int]
+"""Bits, rule, and the places of the values on both sides."""
+
+_NUMBER = {kind: number for number, kind in enumerate(EVIDENCE_KINDS)}
+_SPEAKS = {
+    kind: tuple(rule.level != LevelCode.MISSING for rule in EVIDENCE_RULES[kind]) for kind in EVIDENCE_KINDS
+}
+_LEVELS = {kind: tuple(int(rule.level) for rule in EVIDENCE_RULES[kind]) for kind in EVIDENCE_KINDS}
+
+
+def score_pair(left: Holding, right: Holding, *, variants: NameVariants | None = None) -> list[ScoredItem]:
+    """Compare and weigh every kind of evidence of one pair, and count each fact once.
+
+    Args:
+        left: The applicant's values.
+        right: The account's.
+        variants: Names that stand for one another; ``None`` for the known ones.
+
+    Returns:
+        The items by kind, then the most bits, as in :class:`~vetting.evidence.scores.EvidenceRows`.
+    """
+    weigh = PairWeigher(PairRarity(left, right), variants=variants)
+    facts = _Facts(left)
+    items: list[ScoredItem] = []
+    like, theirs = left.handle_like, right.handle_like
+    for kind, values, compare in (
+        ("email", (left.emails, right.emails), weigh.email),
+        ("phone", (left.phones, right.phones), weigh.phone),
+        ("name", (left.names, right.names), weigh.name),
+        ("date_of_birth", (left.dates, right.dates), weigh.date_of_birth),
+        ("place", (left.places, right.places), weigh.place),
+        ("url", (left.urls, right.urls), weigh.url),
+    ):
+        ours, others = values
+        if not ours or not others:
+            continue
+        if len(ours) == len(others) == 1:
+            rule, bits = compare(ours[0][0], others[0][0])
+            if bits <= 0.0:
+                if _SPEAKS[kind][rule]:
+                    items.append(ScoredItem(_NUMBER[kind], rule, bits, ours[0][1], others[0][1]))
+                continue
+        found = _entries(values, compare)
+        agreeing = [entry for entry in found if entry[0] > 0.0]
+        items += (
+            _agreements(kind, values, agreeing, facts.of(kind)) if agreeing else _against(kind, values, found)
+        )
+    if _written_from(left.names, theirs):
+        agreeing = [entry for entry in _entries((left.names, theirs), weigh.name_in_handle) if entry[0] > 0.0]
+        items += _agreements("name_in_handle", (left.names, theirs), agreeing, facts.of("name"))
+    if like and theirs:
+        found = _handle_entries(left, right, weigh.handle)
+        if agreeing := [entry for entry in found if entry[0] > 0.0]:
+            items += _agreements("handle", (like, theirs), agreeing, facts.of_handles)
+        else:
+            # That an address does not look like a handle says nothing: only handles contradict one another.
+            spoken = [entry for entry in found if entry[2] < left.declared and entry[3] < right.declared]
+            items += _against("handle", (like, theirs), spoken)
+    if _written_from(right.names, like):
+        found = _entries((right.names, like), weigh.name_in_handle)
+        if agreeing := [(bits, rule, i, j) for bits, rule, j, i in found if bits > 0.0]:
+            agreeing.sort(key=lambda entry: entry[2:])
+            items += _agreements("name_in_handle", (like, right.names), agreeing, facts.of_handles)
+    items.sort(key=lambda item: (item.kind, -item.bits, item.left, item.right))
+    return _counted_once(items) if facts.asked else items
+
+
+def _written_from(names: Values, handles: Values) -> bool:
+    """Whether any of the handles is made of any of the names, or holds parts of them; most do not."""
+    return any(
+        name_in_handle_rule(name, handle_writing(handle).core) for name, _ in names for handle, _ in handles
+    )
+
+
+def _entries(values: Sides, compare: Compare) -> list[Entry]:
+    ours, theirs = values
+    return [
+        (*compare(one, other)[::-1], i, j)
+        for i, (one, _) in enumerate(ours)
+        for j, (other, _) in enumerate(theirs)
+    ]
+
+
+def _handle_entries(left: Holding, right: Holding, compare: Compare) -> list[Entry]:
+    """Every handle with every handle; two local parts are compared as addresses, where domains count."""
+    ours, theirs = left.handle_like, right.handle_like
+    found = _entries((ours[: left.declared], theirs), compare)
+    if left.declared < len(ours) and right.declared:
+        rest = _entries((ours[left.declared :], theirs[: right.declared]), compare)
+        found += [(bits, rule, i + left.declared, j) for bits, rule, i, j in rest]
+    return found
+
+
+def _against(kind: str, values: Sides, found: list[Entry]) -> list[ScoredItem]:
+    """The entry that speaks against the pair least, if any speaks."""
+    levels = _LEVELS[kind]
+    speaking = [entry for entry in found if levels[entry[1]] != LevelCode.MISSING]
+    if not speaking:
+        return []
+    bits, rule, i, j = max(speaking, key=lambda entry: (entry[0], levels[entry[1]]))
+    return [ScoredItem(_NUMBER[kind], rule, bits, values[0][i][1], values[1][j][1])]
+
+
+def _agreements(kind: str, values: Sides, agreeing: list[Entry], facts: list[int]) -> list[ScoredItem]:
+    """The strongest agreement on each fact of the applicant, and on each listed value."""
+    ours, theirs = values
+    per_fact: dict[int, Entry] = {}
+    for entry in sorted(agreeing, key=lambda entry: (facts[entry[2]], -entry[0])):
+        per_fact.setdefault(facts[entry[2]], entry)
+    chosen: dict[str, Entry] = {}
+    for entry in sorted(per_fact.values(), key=lambda entry: -entry[0]):
+        chosen.setdefault(theirs[entry[3]][0], entry)
+    tries = 1
+    for side, places in (
+        (ours, [i for _, _, i, _ in agreeing]),
+        (theirs, [j for _, _, _, j in agreeing]),
+    ):
+        agree = len({side[place][0] for place in places})
+        tries *= max(len({form for form, _ in side}) - agree + 1, 1)
+    return [
+        ScoredItem(
+            _NUMBER[kind],
+            rule,
+            round(max(bits - log2(tries), 0.0), DECIMALS),
+            ours[i][1],
+            theirs[j][1],
+            fact=facts[i],
+            tried=tries,
+        )
+        for bits, rule, i, j in chosen.values()
+    ]
+
+
+def _counted_once(items: list[ScoredItem]) -> list[ScoredItem]:
+    """Of what agrees on one fact count the strongest; what contradicts always counts."""
+    best: dict[int, ScoredItem] = {}
+    for item in sorted(items, key=lambda item: (-item.bits, item.kind)):
+        if item.bits > 0.0 and item.fact >= 0:
+            best.setdefault(item.fact, item)
+    return [
+        item._replace(counted=False)
+        if item.bits > 0.0 and item.fact >= 0 and best[item.fact] is not item
+        else item
+        for item in items
+    ]
+
+
+class _Facts:
+    """The facts behind the applicant's values, as :func:`vetting.evidence.facts.fact_groups` numbers them."""
+
+    def __init__(self, left: Holding) -> None:
+        self._left = left
+        self._known: dict[Kind, list[int]] = {}
+        self.asked = False
+
+    def of(self, kind: str) -> list[int]:
+        """The fact of each value of a kind."""
+        self._learn()
+        return self._known[Kind(kind)]
+
+    @property
+    def of_handles(self) -> list[int]:
+        """The fact of each handle-like value: that of the value it was derived from."""
+        self._learn()
+        left = self._left
+        by_source: dict[int, int] = {}
+        for kind, values in ((Kind.HANDLE, left.handles), (Kind.URL, left.urls), (Kind.EMAIL, left.emails)):
+            by_source |= zip((source for _, source in values), self._known[kind], strict=True)
+        return [by_source[source] for _, source in left.handle_like]
+
+    def _learn(self) -> None:
+        if self.asked:
+            return
+        self.asked = True
+        left = self._left
+        told = (
+            (Kind.NAME, left.names),
+            (Kind.EMAIL, left.emails),
+            (Kind.HANDLE, left.handles),
+            (Kind.URL, left.urls),
+        )
+        self._known = {kind: [-1] * len(values) for kind, values in told}
+        owned: list[Member] = [
+            (kind, place, core_set(kind, form))
+            for kind, values in told
+            for place, (form, _) in enumerate(values)
+        ]
+        number = -1
+        for number, fact in enumerate(facts_of(owned)):
+            for kind, place, _ in fact:
+                self._known[kind][place] = number
+        for kind, values in (
+            (Kind.DATE_OF_BIRTH, left.dates),
+            (Kind.PHONE, left.phones),
+            (Kind.PLACE, left.places),
+        ):
+            if values:
+                number += 1
+            self._known[kind] = [number] * len(values)
