@@ -21,7 +21,7 @@ from rapidfuzz.distance import JaroWinkler
 from rapidfuzz.process import cdist
 from rich.console import Console
 from rich.table import Table
-from scripts.fit_handles import left_out, prepare
+from scripts.fit_handles import fit_without, prepare, rank
 
 from vetting.blocking.nearest import near_pairs, nearest_forms
 from vetting.blocking.postings import CompactForms, build_postings, compact_forms
@@ -33,18 +33,23 @@ from vetting.evidence.scoring import EVIDENCE_KINDS, Scorer
 _JARO_KEPT = 50
 
 
-def by_bits(task: Task, query: Rows, account: Rows) -> tuple[Ranking, Ranking]:
+def by_bits(task: Task, scores: PairScores) -> tuple[Ranking, Ranking]:
     """Rank by the Scorer's bits of handles, and by the probabilities made of them."""
-    scorer = Scorer(task.applicants, task.accounts, task.rarity)
-    scores = scorer.score(query.astype(np.int32), account.astype(np.int32))
+    query, account = scores.left_rows.astype(np.int64), scores.right_rows.astype(np.int64)
     rows = scores.rows.kind == EVIDENCE_KINDS.index("handle")
     support = rows & (scores.rows.bits > 0) & scores.rows.counted
     worth = scores.rows.bits[support]
     bits = np.bincount(scores.rows.pair[support], weights=worth, minlength=len(query)).astype(np.float64)
+    return ranked(task, query, account, bits), by_probability(task, scores, bits)
+
+
+def by_probability(task: Task, scores: PairScores, bits: Floats) -> Ranking:
+    """Rank by the probabilities made of bits: what the nearest other accounts leave of each."""
+    query, account = scores.left_rows.astype(np.int64), scores.right_rows.astype(np.int64)
     size = len(task.pool)
     present = _probabilities(scores, bits, np.ones(len(bits), np.bool_), size)
     absent = _probabilities(scores, bits, query != account, size)
-    return ranked(task, query, account, bits), ranked(task, query, account, present, without=absent)
+    return ranked(task, query, account, present, without=absent)
 
 
 def _probabilities(scores: PairScores, bits: Floats, kept: Mask, size: int) -> Floats:
@@ -117,7 +122,10 @@ def blocking_table(task: Task) -> Table:
 
 def quality_table(task: Task) -> Table:
     """The figures of every method on the half of people that the coefficients did not see."""
-    bits, chance = by_bits(task, *candidates(task)["both"])
+    query, account = candidates(task)["both"]
+    scorer = Scorer(task.applicants, task.accounts, task.rarity)
+    scores = scorer.score(query.astype(np.int32), account.astype(np.int32))
+    bits, chance = by_bits(task, scores)
     methods = {
         "equal without separators": by_equality(task),
         "Jaro-Winkler": by_jaro_winkler(task),
@@ -134,9 +142,11 @@ def quality_table(task: Task) -> Table:
     for source in np.unique(task.sources):
         # The others are not measured: the pool's made-up handles are chained from theirs.
         chosen = (task.sources == source) & (task.halves == 1)
+        model = fit_without(task, scored, str(source))
         for name, ranking in (
             ("TF-IDF", methods["TF-IDF"]),
-            ("vetting, bits", left_out(task, scored, str(source))),
+            ("vetting, bits", rank(task, scored, model)),
+            ("vetting, probability", by_probability(task, scores, scored.bits(model))),
         ):
             row = f"{source}, not in the fit", str(chosen.sum()), name
             table.add_row(*row, *with_intervals(ranking, chosen))

@@ -43,7 +43,7 @@ class Scored:
     Attributes:
         query: Shape (n,).
         account: Shape (n,).
-        exact: Shape (n,): bits of pairs that agree exactly; 0 elsewhere.
+        whole: Shape (n,): bits of pairs that agree whole, as written or evened out; 0 elsewhere.
         inexact: Shape (k,): pairs that agree, but not exactly.
         features: Shape (k, 8).
         part: Shape (k,): bits of the shared part.
@@ -52,7 +52,7 @@ class Scored:
 
     query: Rows
     account: Rows
-    exact: Floats
+    whole: Floats
     inexact: Rows
     features: Floats
     part: Floats
@@ -60,7 +60,7 @@ class Scored:
 
     def bits(self, model: HandleModel) -> Floats:
         """Score all pairs as the library does."""
-        bits = self.exact.copy()
+        bits = self.whole.copy()
         inexact = np.minimum(below_both(model.bits(self.features), self.part), self.equal)
         bits[self.inexact] = np.maximum(inexact, 0.0)
         return bits
@@ -85,9 +85,9 @@ def prepare(task: Task) -> Scored:
     agrees = np.zeros(len(distinct), np.bool_)
     agrees[found.rows] = True
     inexact = np.flatnonzero(agrees[back])
-    exact = np.where(found.level == LevelCode.EXACT, weighed, 0.0)[back]
+    whole = np.where(agrees | (found.level == LevelCode.CONFLICT), 0.0, weighed)[back]
     own = back[inexact]
-    return Scored(query, account, exact, inexact, features[own], part[own], equal[own])
+    return Scored(query, account, whole, inexact, features[own], part[own], equal[own])
 
 
 def fit(scored: Scored, queries: Mask, accounts: int) -> HandleModel:
@@ -127,9 +127,9 @@ def rank(task: Task, scored: Scored, model: HandleModel) -> Ranking:
     return ranked(task, scored.query, scored.account, scored.bits(model))
 
 
-def left_out(task: Task, scored: Scored, source: str) -> Ranking:
-    """Rank with a model that saw nobody of a source."""
-    return rank(task, scored, fit(scored, task.sources != source, len(task.pool)))
+def fit_without(task: Task, scored: Scored, source: str) -> HandleModel:
+    """Fit a model that saw nobody of a source."""
+    return fit(scored, task.sources != source, len(task.pool))
 
 
 def _toml(model: HandleModel, task: Task) -> str:
@@ -175,7 +175,7 @@ def main() -> None:
     print("\nsource left out of the fit")
     for source in np.unique(task.sources).tolist():
         chosen = measured & (task.sources == source)
-        cells = with_intervals(left_out(task, scored, source), chosen)
+        cells = with_intervals(rank(task, scored, fit_without(task, scored, source)), chosen)
         print(f"{source:34} {chosen.sum():5}  " + "  ".join(f"{cell:21}" for cell in cells))
     if asked.write:
         TOML.write_text(_toml(half, task), encoding="utf-8")

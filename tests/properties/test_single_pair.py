@@ -79,3 +79,15 @@ def test_equal_agreements_stay_equal_whatever_the_rounding_of_sums() -> None:
         },
         {"names": ["Sunita Kaur"], "handles": ["sunita-kaur"], "emails": ["sunita.kaur@mail.example.com"]},
     )
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("v0rn_skaaald77", "vornskald"),
+        ("vornskald", "v0rn_skaaald77"),
+        ("osw1nth0rnwick12", "oswinthornwick99"),
+    ],
+)
+def test_disguised_handles_alone_are_those_of_a_batch(one: str, other: str) -> None:
+    hold_together({"handles": [one], "names": ["Oswin Thornwick"]}, {"handles": [other]})

@@ -17,7 +17,7 @@ from vetting.evidence.handle_model import inexact_bits
 from vetting.evidence.named_handles import INITIALS
 from vetting.evidence.rarity import DAYS, Rarity
 from vetting.evidence.weights import WEIGHTS, Weights
-from vetting.normalise.handles import compact_handle
+from vetting.normalise.handles import compact_handle, handle_core
 from vetting.normalise.names import first_and_last, name_variants
 from vetting.records.dates import PartialDate
 
@@ -92,7 +92,7 @@ def _log_shares(kind: str, found: Comparisons, pairs: FormPairs, rarity: Rarity)
         case "name_in_handle":
             return _names_in_handles(found, pairs, rarity)
         case "handle":
-            return _handles(found, rarity)
+            return _handles(found, pairs, rarity)
     share: Callable[[Sequence[str]], Bits]
     match kind:
         case "email":
@@ -130,12 +130,33 @@ def _at(values: npt.NDArray[np.generic], codes: npt.NDArray[np.int32]) -> npt.ND
     return np.where(codes >= 0, values[codes], 0.0)
 
 
-def _handles(found: Comparisons, rarity: Rarity) -> Weighed:
+def _handles(found: Comparisons, pairs: FormPairs, rarity: Rarity) -> Weighed:
     """Handles that agree whole: how common the text is. Those that agree in part are weighed by the model."""
     whole = found.shared >= 0
     if isinstance(found, HandleComparisons):
         whole[found.rows] = False
-    return _of_shared(found, whole, rarity.handles, partial(rarity.sharers, "handle"))
+    log_shares, sharers = _of_shared(found, whole, rarity.handles, partial(rarity.sharers, "handle"))
+    if isinstance(found, HandleComparisons):
+        evened = np.flatnonzero(whole & (found.level != LevelCode.EXACT))
+        log_shares[evened], sharers[evened] = _evened(found, evened, pairs, rarity)
+    return log_shares, sharers
+
+
+def _evened(
+    found: HandleComparisons, rows: npt.NDArray[np.int64], pairs: FormPairs, rarity: Rarity
+) -> Weighed:
+    """Handles that agree once disguise is undone are as common as the commoner of the two, digits aside.
+
+    A disguised text is always a rare one, and says nothing of how many have the plain text beneath it.
+    """
+    log_shares, sharers = np.full(len(rows), -np.inf), np.zeros(len(rows), np.int32)
+    for texts, codes in ((found.left_texts, pairs.left_codes), (found.right_texts, pairs.right_codes)):
+        used, back = np.unique(codes[rows], return_inverse=True)
+        cores = [handle_core(texts[code]) for code in used.tolist()]
+        if cores:
+            log_shares = np.maximum(log_shares, np.log2(rarity.handles(cores, cores=True))[back])
+            sharers = np.maximum(sharers, rarity.sharers("core", cores)[back])
+    return log_shares, sharers.astype(np.int32)
 
 
 def _names(found: NameComparisons, rarity: Rarity) -> Bits:

@@ -183,8 +183,9 @@ class PairWeigher:
         if bits is not None:
             return rule, bits
         if parts is None:
-            text = min(one.compact, other.compact)  # the same, unless they are only evened out
-            return rule, _agreed("handle", rule, log2(self._rarity.handle(text)))
+            # The same, unless they are only evened out: then the commoner counts, digits at the ends aside.
+            texts = [one.compact] if one.compact == other.compact else [one.core, other.core]
+            return rule, _agreed("handle", rule, log2(max(map(self._rarity.handle, texts))))
         return rule, round(max(self._inexact(one, other, parts), 0.0), DECIMALS)
 
     def _inexact(self, left: HandleWriting, right: HandleWriting, parts: SharedParts) -> float:

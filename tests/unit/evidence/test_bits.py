@@ -118,3 +118,15 @@ def test_others_who_have_the_value_are_counted_only_where_it_agrees() -> None:
     _, sharers = weigh("email", compare_emails(forms), forms, Rarity(COUNTED, NOBODY))
     assert sharers.tolist() == [29, 0]
     assert sharers.dtype == np.int32
+
+
+def test_a_disguised_handle_is_as_common_as_the_plain_one_beneath_it() -> None:
+    plain, disguised, turned, rare = bits(
+        "handle",
+        ("admin", "admin"),
+        ("admiin77", "admin"),
+        ("admin", "admiin77"),
+        ("v0rnsk4ldqx", "vornskaldqx"),
+    )
+    assert disguised == turned <= plain < 3
+    assert rare > 5
