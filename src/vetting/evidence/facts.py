@@ -71,8 +71,10 @@ def value_cores(kind: Kind, form: str) -> Iterable[str]:
             texts = [handle_form(account[1])] if account else []
         case _:
             texts = []
-    cores = {handle_core(compact_handle(text)) for text in texts}
-    return [core for core in cores if len(core) >= _SHORTEST]
+    compacts = [compact_handle(text) for text in texts]
+    # The whole text too: "w-wu2000" is one fact with w-wu2000@..., however short its letters are.
+    cores = {*compacts, *(handle_core(compact) for compact in compacts)}
+    return sorted(core for core in cores if len(core) >= _SHORTEST)
 
 
 def core_set(kind: Kind, form: str) -> frozenset[str]:

@@ -9,6 +9,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from math import log2
 
+import numpy as np
+
+from vetting.blocking.hashing import combine, hash_text
 from vetting.compare.handle_pair import handle_writing
 from vetting.compare.levels import LevelCode
 from vetting.compare.names_in_handles import name_in_handle_rule
@@ -132,11 +135,15 @@ def _against(kind: str, values: Sides, found: list[Entry]) -> list[ScoredItem]:
 def _agreements(kind: str, values: Sides, agreeing: list[Entry], facts: list[int]) -> list[ScoredItem]:
     """The strongest agreement on each fact of the applicant, and on each listed value."""
     ours, theirs = values
+    if len(agreeing) > 1:
+        # Of equal ones a hash of the values decides, as in the scorer, and then the fact.
+        tie = {entry: _tie(ours[entry[2]][0], theirs[entry[3]][0]) for entry in agreeing}
+        agreeing = sorted(agreeing, key=lambda entry: (-entry[0], tie[entry], facts[entry[2]]))
     per_fact: dict[int, Entry] = {}
-    for entry in sorted(agreeing, key=lambda entry: (facts[entry[2]], -entry[0])):
+    for entry in agreeing:
         per_fact.setdefault(facts[entry[2]], entry)
     chosen: dict[str, Entry] = {}
-    for entry in sorted(per_fact.values(), key=lambda entry: -entry[0]):
+    for entry in sorted(per_fact.values(), key=agreeing.index):
         chosen.setdefault(theirs[entry[3]][0], entry)
     tries = 1
     for side, places in (
@@ -157,6 +164,11 @@ def _agreements(kind: str, values: Sides, agreeing: list[Entry], facts: list[int
         )
         for bits, rule, i, j in chosen.values()
     ]
+
+
+def _tie(left: str, right: str) -> int:
+    one, other = (np.array([hash_text(text)], np.uint64) for text in (left, right))
+    return int(combine(one, other)[0])
 
 
 def _counted_once(items: list[ScoredItem]) -> list[ScoredItem]:

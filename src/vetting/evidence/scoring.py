@@ -12,6 +12,7 @@ from functools import partial
 import numpy as np
 import numpy.typing as npt
 
+from vetting.blocking.hashing import Hashes, combine, hash_texts
 from vetting.compare.contacts import (
     EMAIL_RULES,
     PHONE_RULES,
@@ -139,7 +140,9 @@ class Scorer:
         bits, sharers = weigh(kind, found, pairs, self._rarity, weights=self._weights)
         level = found.level
         agrees = bits[back] > 0
-        chosen = self._agreements(pair, (left_at, right_at), bits[back], agrees, facts, right)
+        chosen = self._agreements(
+            (left, right), pair, (left_at, right_at), np.where(agrees, bits[back], 0.0), facts
+        )
         tried = _tried(
             pair[agrees], (left.codes[left_at[agrees]], right.codes[right_at[agrees]]), pair[chosen]
         )
@@ -168,20 +171,24 @@ class Scorer:
 
     @staticmethod
     def _agreements(
+        columns: tuple[KindColumn, KindColumn],
         pair: Positions,
         at: tuple[Positions, Positions],
         bits: Floats,
-        agrees: npt.NDArray[np.bool_],
         facts: Ints,
-        right: KindColumn,
     ) -> Positions:
-        """The strongest agreement on each fact of the applicant, and on each listed value."""
-        entries = np.flatnonzero(agrees)
-        order = entries[np.lexsort((-bits[entries], facts[at[0][entries]], pair[entries]))]
+        """The strongest agreement on each fact of the applicant, and on each listed value.
+
+        Of equal ones a hash of the values decides, so that the order in which they were given does not.
+        """
+        entries = np.flatnonzero(bits > 0)
+        tie = np.zeros(len(bits), np.uint64)
+        tie[entries] = combine(*(_hashes(side, at_[entries]) for side, at_ in zip(columns, at, strict=True)))
+        order = entries[np.lexsort((tie[entries], -bits[entries], facts[at[0][entries]], pair[entries]))]
         per_fact = order[first_of_each(pair[order], facts[at[0][order]])]
-        codes = right.codes[at[1][per_fact]]
-        order = per_fact[np.lexsort((-bits[per_fact], codes, pair[per_fact]))]
-        return order[first_of_each(pair[order], right.codes[at[1][order]])]
+        listed = columns[1].codes[at[1]]
+        order = per_fact[np.lexsort((tie[per_fact], -bits[per_fact], listed[per_fact], pair[per_fact]))]
+        return order[first_of_each(pair[order], listed[order])]
 
     def _contradictions(
         self,
@@ -222,6 +229,11 @@ class Scorer:
             if identifier is Kind.NAME
             else _COMPARERS[identifier],
         )
+
+
+def _hashes(column: KindColumn, places: Positions) -> Hashes:
+    used, back = np.unique(column.codes[places], return_inverse=True)
+    return hash_texts([column.forms[code] for code in used.tolist()])[back]
 
 
 def _facts_of(column: KindColumn, values: ValueTable, facts: Mapping[Kind, Ints]) -> Ints:

@@ -45,3 +45,10 @@ def test_a_fact_told_twice_is_shown_in_one_group_and_counted_once() -> None:
     groups = {one.kind: one.group for one in found.supporting}
     assert groups["handle"] == groups["email"]
     assert sorted(one.counted for one in found.supporting) == [False, True]
+
+
+def test_a_short_handle_and_the_address_made_of_it_are_one_fact_however_few_letters_they_have() -> None:
+    held = {"handles": "w-wu2000", "emails": "w-wu2000@example.net"}
+    found = assess(Applicant(id="A", **held), ListedAccount(list_id="l", account_id="1", **held))
+    assert sum(one.counted for one in found.supporting) == 1
+    assert found.bits < 40
