@@ -79,7 +79,7 @@ def contact_pairs(*, count: int = 10_000) -> list[Figure]:
     # As `assess` would at its defaults: every pair a screening of its own against a list of 10,000.
     policy = vetting.SurfacingPolicy()
     alone = probabilities(scores, 10_000, policy)
-    chosen = surfacing(scores, alone, policy, pairs=10_000)
+    chosen = surfacing(scores, (alone, alone), policy, pairs=10_000)
     add(
         "vetting, probability >= .5 and surfaced, default policy, list of 10,000",
         (alone >= 0.5) & chosen.surfaced,

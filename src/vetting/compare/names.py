@@ -96,6 +96,9 @@ def compare_names(pairs: FormPairs, *, variants: NameVariants | None = None) -> 
         full_a, full_b = (a >= 0) & ~minor[a], (b >= 0) & ~minor[b]
         full_a[:, 0] |= (a[:, 0] >= 0) & given[a[:, 0]]
         full_b[:, 0] |= (b[:, 0] >= 0) & given[b[:, 0]]
+        # A name of particles alone is still a name.
+        full_a |= (a >= 0) & ~full_a.any(axis=1, keepdims=True)
+        full_b |= (b >= 0) & ~full_b.any(axis=1, keepdims=True)
         alone_a = full_a & (found == UNLIKE)
         alone_b = full_b & ~taken
         unmatched[here, 0] = (alone_a & ~single[a]).sum(axis=1)

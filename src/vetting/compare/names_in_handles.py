@@ -12,7 +12,13 @@ from vetting.compare.levels import Comparisons, FormPairs, LevelCode, Rule
 from vetting.normalise.handles import handle_texts
 from vetting.normalise.names import first_and_last, name_variants
 
-__all__ = ["NAME_IN_HANDLE_RULES", "compare_names_with_handles", "known_variants", "name_in_handle_rule"]
+__all__ = [
+    "NAME_IN_HANDLE_RULES",
+    "PARTS_OF_NAMES",
+    "compare_names_with_handles",
+    "known_variants",
+    "name_in_handle_rule",
+]
 
 NAME_IN_HANDLE_RULES: tuple[Rule, ...] = (
     Rule("none", LevelCode.MISSING, "the handle is not written from the name"),
@@ -29,6 +35,9 @@ NAME_IN_HANDLE_RULES: tuple[Rule, ...] = (
     Rule("holds given", LevelCode.PLAUSIBLE, "the handle holds the given name"),
 )
 _INDEX = {rule.key: index for index, rule in enumerate(NAME_IN_HANDLE_RULES)}
+PARTS_OF_NAMES: tuple[int, ...] = tuple(index for key, index in _INDEX.items() if key.startswith("holds"))
+"""Numbers of the rules by which a handle holds parts of a name, and is not made of it."""
+
 # Shorter names are inside other words too often to mean anything.
 _SHORTEST_OF_BOTH, _SHORTEST_WITH_INITIAL, _SHORTEST_ALONE = 3, 4, 5
 _LONGEST = 40

@@ -14,7 +14,7 @@ import numpy as np
 from vetting.blocking.hashing import combine, hash_text
 from vetting.compare.handle_pair import handle_writing
 from vetting.compare.levels import LevelCode
-from vetting.compare.names_in_handles import name_in_handle_rule
+from vetting.compare.names_in_handles import PARTS_OF_NAMES, name_in_handle_rule
 from vetting.compare.variants import NameVariants
 from vetting.evidence.assembly import ScoredItem
 from vetting.evidence.bits import DECIMALS
@@ -92,8 +92,16 @@ def score_pair(left: Holding, right: Holding, *, variants: NameVariants | None =
         if agreeing := [(bits, rule, i, j) for bits, rule, j, i in found if bits > 0.0]:
             agreeing.sort(key=lambda entry: entry[2:])
             items += _agreements("name_in_handle", (like, right.names), agreeing, facts.of_handles)
+    if any(
+        item.kind == _NUMBER["name"] and _LEVELS["name"][item.rule] == LevelCode.CONFLICT for item in items
+    ):
+        items = [item for item in items if not _is_part_of_name(item)]
     items.sort(key=lambda item: (item.kind, -item.bits, item.left, item.right))
     return _counted_once(items) if facts.asked else items
+
+
+def _is_part_of_name(item: ScoredItem) -> bool:
+    return item.kind == _NUMBER["name_in_handle"] and item.rule in PARTS_OF_NAMES
 
 
 def _written_from(names: Values, handles: Values) -> bool:

@@ -29,6 +29,7 @@ from vetting.compare.names_in_handles import NAME_IN_HANDLE_RULES, compare_names
 from vetting.compare.places import PLACE_RULES, compare_places
 from vetting.compare.variants import NameVariants
 from vetting.evidence.bits import DECIMALS, weigh
+from vetting.evidence.counting import counted_once, told_by_names
 from vetting.evidence.facts import fact_groups
 from vetting.evidence.rarity import Rarity
 from vetting.evidence.scores import EvidenceRows, PairScores, first_of_each
@@ -54,6 +55,8 @@ EVIDENCE_RULES: Mapping[str, tuple[Rule, ...]] = {
     "url": URL_RULES,
 }
 EVIDENCE_KINDS: tuple[str, ...] = tuple(EVIDENCE_RULES)
+
+_NAME, _NAME_IN_HANDLE = EVIDENCE_KINDS.index("name"), EVIDENCE_KINDS.index("name_in_handle")
 
 _COMPARERS: Mapping[Kind, Callable[[FormPairs], Comparisons]] = {
     Kind.EMAIL: compare_emails,
@@ -113,7 +116,7 @@ class Scorer:
         found = [self._kind(number, left_rows, right_rows) for number in range(len(EVIDENCE_KINDS))]
         number = EVIDENCE_KINDS.index("name_in_handle")
         found.append(self._kind(number, left_rows, right_rows, reverse=True))
-        rows = _counted_once(EvidenceRows.stacked(found).in_order())
+        rows = counted_once(told_by_names(EvidenceRows.stacked(found), _NAME, _NAME_IN_HANDLE).in_order())
         bits = np.bincount(rows.pair, weights=rows.bits * rows.counted, minlength=len(left_rows))
         return PairScores(left_rows, right_rows, bits.astype(np.float64), rows)
 
@@ -285,12 +288,3 @@ def _tried(pair: Positions, codes: tuple[Ints, Ints], asked: Positions) -> tuple
         place = np.searchsorted(known, asked)
         counts.append(count[place] if len(known) else np.zeros(len(asked), np.int64))
     return counts[0], counts[1]
-
-
-def _counted_once(rows: EvidenceRows) -> EvidenceRows:
-    """Of what agrees on one fact count the strongest; what contradicts always counts."""
-    agrees = np.flatnonzero((rows.bits > 0) & (rows.fact >= 0))
-    order = agrees[np.lexsort((rows.kind[agrees], -rows.bits[agrees], rows.fact[agrees], rows.pair[agrees]))]
-    rows.counted[agrees] = False
-    rows.counted[order[first_of_each(rows.pair[order], rows.fact[order])]] = True
-    return rows

@@ -17,6 +17,8 @@ from vetting.compare.names import NAME_RULES, compare_names
         ("m quillmere", "maren quillmere", "initial"),
         ("bob quillmere", "robert quillmere", "variant"),
         ("m", "maren", "different"),
+        ("bin", "bin", "same"),
+        ("bin", "maren", "different"),
     ],
 )
 def test_a_pair_alone_has_the_rule_of_a_batch(left: str, right: str, rule: str) -> None:
