@@ -45,14 +45,14 @@ nitpick_ignore_regex = [
         r"py:.*",
         r"(pyarrow|pa|numpy|np|npt|networkx|nx|rich|duckdb|attrs|collections|pathlib|datetime|date)(\..*)?",
     ),
-    (r"py:.*", r"(enum|os|typing|types|argparse|re|contextlib|functools)(\..*)?"),
+    (r"py:.*", r"(enum|os|typing|types|argparse|re|contextlib|functools|pyspark)(\..*)?"),
     (
         r"py:.*",
         r"(PathLike|Path|Sequence|Mapping|Iterable|Iterator|Callable|StrEnum|IntEnum|Protocol|Any|Self)",
     ),
     (
         r"py:.*",
-        r"(TracebackType|NDArray|Literal|Console|Table|Text|BaseException|Exception|ValueError|.*Error)",
+        r"(TracebackType|NDArray|Literal|Console|Table|Text|SparkSession|DataFrame|BaseException|Exception|ValueError|.*Error)",
     ),
     (r"py:data", r"[A-Z_]+"),  # constants without a text of their own
     (

@@ -16,9 +16,11 @@ Floats = npt.NDArray[np.float64]
 
 # Fewer applicants are too few to resemble, and a run of a moment must not become one of seconds.
 _FEWEST_APPLICANTS = 100
-_FEWEST, _USUAL, _PART = 1_000, 2_000, 20
-# The count is trusted down to so many decoy pairs; beyond, each bit halves it.
+_FEWEST, _USUAL, _PART = 1_000, 5_000, 20
+# The count is trusted down to so many decoy pairs; beyond, the tail goes on as the strongest pairs have it.
 _ANCHOR = 10
+_TAIL = 50
+_SLOWEST, _FASTEST = 0.5, 1.0  # halvings a bit
 
 
 def decoys_wanted(applicants: int) -> int:
@@ -26,7 +28,7 @@ def decoys_wanted(applicants: int) -> int:
 
     Example:
         >>> decoys_wanted(1), decoys_wanted(300), decoys_wanted(6_300), decoys_wanted(307_000)
-        (0, 1000, 2000, 15350)
+        (0, 1000, 5000, 15350)
     """
     if applicants < _FEWEST_APPLICANTS:
         return 0
@@ -86,12 +88,19 @@ class Accidents:
         """
         return cls(pairs, -np.sort(-bits), applicants / decoys, decoys)
 
+    @property
+    def _rate(self) -> float:
+        """Halvings a bit in the tail."""
+        strongest = self.seen[:_TAIL]
+        excess = float((strongest - strongest[-1]).mean())
+        return min(max(1.0 / (excess * np.log(2.0)), _SLOWEST), _FASTEST) if excess > 0 else _FASTEST
+
     def expected(self, bits: Floats) -> Floats:
         """Return how many pairs of two different people this run shows with at least so many bits.
 
-        Decoy pairs are counted where there are ten or more of them. Beyond, the number halves with each
-        bit: among pairs of different people a likelihood ratio of twice the size is at most half as frequent,
-        and hardly less while strong evidence is about as frequent at either size for one person.
+        Decoy pairs are counted where there are ten or more of them. Beyond, the number falls off as it does
+        among the fifty strongest: with every bit it halves at the most, since among pairs of different people a
+        likelihood ratio of twice the size is at most half as frequent; every two bits at the least.
 
         Args:
             bits: Shape (n,).
@@ -100,14 +109,15 @@ class Accidents:
             Shape (n,), never more for more bits, at most ``pairs``.
 
         Source:
-            Karlin & Altschul 1990: the tail is exponential, and its constant is found by simulation.
+            Karlin & Altschul 1990: the tail is exponential, and its constants are found by simulation; Hill
+            1975 for the rate of a tail.
         """
         anchor = min(_ANCHOR, len(self.seen))
         if not anchor:
             return expected_coincidences(bits, self.pairs)
         reached = np.searchsorted(-self.seen, -bits, side="right").astype(np.float64)
         start = self.seen[anchor - 1]
-        beyond = anchor * np.exp2(np.minimum(start - bits, 0.0))
+        beyond = anchor * np.exp2(self._rate * np.minimum(start - bits, 0.0))
         counted = np.where(bits > start, beyond, reached)
         # Pairs without evidence for were not counted; a pair with as little as that is as common as can be.
         counted = np.where(bits <= 0.0, np.inf, counted)

@@ -24,7 +24,7 @@ class Holding(NamedTuple):
     """The usable values of one person or account.
 
     Attributes:
-        identifiers: All of them, as :meth:`IdentifierHolder.identifiers` yields them.
+        identifiers: All of them, as the holder yields them.
         names: Names, and so on for each kind.
         handles: Handles as given.
         emails: Addresses.

@@ -99,7 +99,7 @@ def _on_chance(covered: Sequence[ListCoverage], decoys: int) -> Iterable[str]:
     if covered and decoys:
         yield (
             f"Expected coincidences were counted on {decoys:,} decoys, invented people who cannot be on any "
-            "list; beyond what they show, the number halves with every bit."
+            "list; beyond what they show, the tail of their strongest pairs is carried on."
         )
     elif covered:
         yield (
