@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import Protocol
 
 import numpy as np
@@ -94,7 +95,7 @@ class Matcher:
 
     def rarity(self, listed: ListColumns) -> Rarity:
         """Return the shares of values in the population of a list and the cohort."""
-        return Rarity(listed.frequencies, self.frequencies, postings=listed.postings)
+        return _rarity(listed, self.frequencies)
 
     def match(self, sought: Sought, listed: ListColumns) -> Matched:
         """Find, compare and weigh the pairs of some people and a list's accounts.
@@ -117,15 +118,8 @@ class Matcher:
             near=sought.near(listed.postings),
             worth=None if self.everything else worth,
         )
-        people, rarity = sought.cohort.values, self.rarity(listed)
-
-        def score(batch: pa.RecordBatch) -> pa.RecordBatch:
-            left, right = batch["left_row"].to_numpy(), batch["right_row"].to_numpy()
-            scores = self._scorer(people, listed.values_of(np.unique(right)), rarity).score(left, right)
-            contacts = scores.any_row(np.isin(scores.rows.kind, CONTACTS) & (scores.rows.bits > 0))
-            return scores_to_batch(scores.kept((scores.bits > 0) | contacts))
-
-        table = self.engine.collect(self.engine.map(pairs.table, score, SCORE_SCHEMA))
+        scoring = _Scoring(sought.cohort.values, listed, self.frequencies, self.weights, self.variants)
+        table = self.engine.collect(self.engine.map(pairs.table, scoring, SCORE_SCHEMA))
         return Matched(pairs, scores_from_table(table))
 
     def among(self, sought: Sought, pairs: tuple[Ints, Ints], listed: ListColumns) -> npt.NDArray[np.float64]:
@@ -147,7 +141,33 @@ class Matcher:
         """
         if not len(pairs[0]):
             return np.empty(0)
-        return self._scorer(left, right, self.rarity(listed)).score(*pairs).bits
+        rarity = self.rarity(listed)
+        scorer = Scorer(left, right, rarity, weights=self.weights, variants=self.variants)
+        return scorer.score(*pairs).bits
 
-    def _scorer(self, left: ValueTable, right: ValueTable, rarity: Rarity) -> Scorer:
-        return Scorer(left, right, rarity, weights=self.weights, variants=self.variants)
+
+@frozen(eq=False, slots=False)
+class _Scoring:
+    """Compares and weighs a batch of pairs; what an engine sends to its workers, and nothing else of the run."""
+
+    people: ValueTable
+    listed: ListColumns
+    frequencies: Frequencies
+    weights: Weights
+    variants: NameVariants | None
+
+    @cached_property
+    def rarity(self) -> Rarity:
+        return _rarity(self.listed, self.frequencies)
+
+    def __call__(self, batch: pa.RecordBatch) -> pa.RecordBatch:
+        left, right = batch["left_row"].to_numpy(), batch["right_row"].to_numpy()
+        accounts = self.listed.values_of(np.unique(right))
+        scorer = Scorer(self.people, accounts, self.rarity, weights=self.weights, variants=self.variants)
+        scores = scorer.score(left, right)
+        contacts = scores.any_row(np.isin(scores.rows.kind, CONTACTS) & (scores.rows.bits > 0))
+        return scores_to_batch(scores.kept((scores.bits > 0) | contacts))
+
+
+def _rarity(listed: ListColumns, frequencies: Frequencies) -> Rarity:
+    return Rarity(listed.frequencies, frequencies, postings=listed.postings)

@@ -36,7 +36,7 @@ class SparkEngine:
 
     Args:
         session: Of your own (a cluster, Databricks, EMR, Spark Connect), which is left open and as it was;
-            ``None`` starts one on this machine.
+            ``None`` takes the one that is active here, and else starts one on this machine.
         partitions: Into how many parts tables are cut; ``None`` leaves that to Spark.
         master: Where a session of our own runs.
 
@@ -47,8 +47,9 @@ class SparkEngine:
     def __init__(
         self, session: SparkSession | None = None, *, partitions: int | None = None, master: str = "local[*]"
     ) -> None:
+        session = session or _active()
         self._own = session is None
-        self._session = _started(master) if session is None else session
+        self._session = session or _started(master)
         self._partitions = partitions
         self._views: list[str] = []
 
@@ -98,6 +99,14 @@ class SparkEngine:
     def _frame(self, table: Any) -> DataFrame:
         frame = self._session.createDataFrame(table) if isinstance(table, pa.Table) else table
         return frame.repartition(self._partitions) if self._partitions else frame
+
+
+def _active() -> SparkSession | None:
+    try:
+        from pyspark.sql import SparkSession
+    except ImportError:
+        return None
+    return SparkSession.getActiveSession()
 
 
 def _started(master: str) -> SparkSession:

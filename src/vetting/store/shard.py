@@ -277,8 +277,8 @@ class Shard:
             raise damaged(self.path, COUNTS_FILE) from error
 
     def __reduce__(self) -> tuple[type[Shard], tuple[Path]]:
-        # Another process opens the folder anew, and maps what it needs.
-        return Shard, (self.path,)
+        # Another process, in whatever folder it runs, opens the shard anew and maps what it needs.
+        return Shard, (self.path.absolute(),)
 
 
 def _identifier(item: dict[str, Any]) -> Identifier:
