@@ -100,20 +100,22 @@ def _plant(
     columns = {name: part[name].to_pylist() for name in part.column_names}
     for row, person, number in zip(rows.tolist(), people, numbers.tolist(), strict=True):
         way = ("e-mail", "phone", "handle", "handle with digits", "name and birth")[number % 5]
-        if not person["email"]:
-            person["email"] = f"{person['id']}@post.example".lower()
+        # Only what the roster has can be met again; who lacks it is planted by the handle, which all have.
+        needs = {"e-mail": ["email"], "phone": ["phone"], "name and birth": ["name", "date_of_birth"]}
+        if not all(person[field] for field in needs.get(way, [])):
+            way = "handle"
         columns["name"][row] = None
         if way == "e-mail":
             columns["email"][row] = person["email"]
         elif way == "phone":
-            columns["phone"][row] = person["phone"] or "+447700900123"
+            columns["phone"][row] = person["phone"]
         elif way == "handle":
             columns["handle"][row] = person["handle"]
         elif way == "handle with digits":
             columns["handle"][row] = f"{person['handle']}_{rng.integers(10, 99)}"
         else:
             columns["name"][row] = person["name"]
-            columns["date_of_birth"][row] = person["date_of_birth"] or "1990-04-03"
+            columns["date_of_birth"][row] = person["date_of_birth"]
         made.pairs.append((person["id"], columns["id"][row], way))
     return pa.table(columns, schema=part.schema)
 
