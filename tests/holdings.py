@@ -15,7 +15,7 @@ from vetting.records.completeness import Completeness
 from vetting.records.passports import ListPassport
 from vetting.records.schemas import ACCOUNTS, IDENTIFIERS, RELATIONS, Batch
 from vetting.store.folder import HeldList
-from vetting.store.writing import ShardCounts, gather, write_papers, write_shard
+from vetting.store.writing import ShardCounts, write_papers, write_shard
 
 __all__ = ["batches_of", "hold", "passport", "write_list"]
 
@@ -95,7 +95,7 @@ def hold(
 
 def write_list(folder: Path, batches: Iterable[Batch], about: ListPassport) -> ShardCounts:
     """Write a whole shard into an empty folder."""
-    counts = write_shard(folder, gather(batches), region="GB")
+    counts = write_shard(folder, batches, region="GB")
     report = Completeness(file="list.csv", sha256=about.sha256, size=1, reader="table")
     write_papers(folder, about, report)
     return counts

@@ -6,17 +6,16 @@ from datetime import UTC, datetime
 from os import PathLike
 from pathlib import Path
 
-import pyarrow as pa
 from attrs import evolve, frozen
 
 from vetting.errors import HashMismatchError, ListExistsError, StoreError
 from vetting.readers import read_list
 from vetting.readers.files import file_sha256
-from vetting.readers.reading import Progress
+from vetting.readers.reading import Progress, Reading
 from vetting.records.completeness import Completeness
 from vetting.records.passports import ListPassport
 from vetting.store.folder import HeldList, ShardFolder
-from vetting.store.writing import ShardCounts, gather, write_papers, write_shard
+from vetting.store.writing import ShardCounts, write_papers, write_shard
 
 __all__ = ["IngestReport", "ListStore"]
 
@@ -88,7 +87,8 @@ class ListStore(ShardFolder):
             ListExistsError: A list of this id is held, from another file.
             InputError: The file cannot be read; the store is as it was.
 
-        Cost: the captured columns in memory.
+        Cost: the ids in memory, and the values of some hundred thousand accounts at a time; scratch space in the
+            store of about the size of the shard.
         """
         passport.check_usable(datetime.now(UTC).date())
         sha256 = file_sha256(path)
@@ -112,10 +112,8 @@ class ListStore(ShardFolder):
                     completeness=held.completeness,
                 )
         reading = read_list(path, profile=profile, mapping=mapping, progress=progress)
-        tables = gather(reading.batches())
-        completeness = _with_empty_list_note(reading.completeness, accounts=tables["accounts"].num_rows)
         try:
-            counts = self._written(tables, passport, completeness, region)
+            counts, completeness = self._written(reading, passport, region)
         except OSError as error:
             raise StoreError(
                 f"{self.path}: list {passport.id!r} could not be written ({error.strerror or 'no reason given'}). "
@@ -130,10 +128,11 @@ class ListStore(ShardFolder):
         )
 
     def _written(
-        self, tables: dict[str, pa.Table], passport: ListPassport, completeness: Completeness, region: str
-    ) -> ShardCounts:
+        self, reading: Reading, passport: ListPassport, region: str
+    ) -> tuple[ShardCounts, Completeness]:
         with self.new_shard() as incoming:
-            counts = write_shard(incoming, tables, region=region)
+            counts = write_shard(incoming, reading.batches(), region=region)
+            completeness = _with_empty_list_note(reading.completeness, accounts=counts.accounts)
             write_papers(incoming, passport, completeness)
             entry = HeldList(
                 id=passport.id,
@@ -143,7 +142,7 @@ class ListStore(ShardFolder):
                 folder=f"{passport.id}-{passport.sha256[:8]}",
             )
             self.admit(incoming, entry)
-        return counts
+        return counts, completeness
 
 
 def _with_empty_list_note(completeness: Completeness, *, accounts: int) -> Completeness:

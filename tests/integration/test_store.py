@@ -87,7 +87,10 @@ INGEST = """
 # What is replaced by sudden death, and after how many calls of it.
 MOMENTS = {
     "before the first table": ("vetting.store.writing.pq", "write_table", 0),
-    "between two tables": ("vetting.store.writing.pq", "write_table", 2),
+    "between two tables": ("vetting.store.writing.pq", "write_table", 1),
+    "while batches are put down": ("vetting.store.spool", "AccountRows", 0),
+    "while a range is written": ("vetting.store.columns", "value_table", 0),
+    "while keys are merged": ("vetting.store.key_runs.KeyRuns", "merge", 0),
     "while arrays are written": ("vetting.store.writing.np", "save", 1),
     "before the passport": ("vetting.ingestion", "write_papers", 0),
     "while the shard is flushed": ("vetting.store.folder", "_flush", 3),

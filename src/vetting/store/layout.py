@@ -16,6 +16,7 @@ __all__ = [
     "MANIFEST_FILE",
     "NEIGHBOUR_OFFSETS_FILE",
     "NEIGHBOUR_RELATIONS_FILE",
+    "PARQUET",
     "PASSPORT_FILE",
     "PLACES_FILE",
     "POSTINGS_FOLDER",
@@ -47,6 +48,8 @@ VALUES_FOLDER = "values"  # for each kind of identifier, the arrays of vetting.s
 
 # To explain a candidate a few rows are read from anywhere: groups are small, and each is read alone.
 ROWS_PER_GROUP = 8_192
+# A flipped byte on a disk must not become another person's identifier.
+PARQUET = {"compression": "zstd", "write_page_checksum": True, "row_group_size": ROWS_PER_GROUP}
 
 # The columns that each table has at least.
 COLUMNS = {

@@ -118,7 +118,8 @@ def read_array(folder: Path, name: str) -> npt.NDArray[Any]:
     """
     path = part_path(folder, name)
     try:
-        array: npt.NDArray[Any] = np.load(path, mmap_mode="r", allow_pickle=False)
+        # A plain view of the mapped file: numpy's own class for it is slow to take small parts of.
+        array: npt.NDArray[Any] = np.load(path, mmap_mode="r", allow_pickle=False).view(np.ndarray)
     except (ValueError, OSError, EOFError) as error:
         raise damaged(folder, name) from error
     return array

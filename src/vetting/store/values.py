@@ -22,9 +22,16 @@ from vetting.records.identifiers import IdentifierKind
 from vetting.store.layout import VALUES_FOLDER
 from vetting.store.parts import damaged, read_array
 
-__all__ = ["COLUMN_ARRAYS", "MappedColumn", "MappedValues", "column_arrays", "value_table"]
+__all__ = ["COLUMN_ARRAYS", "COLUMN_TYPES", "MappedColumn", "MappedValues", "column_arrays", "value_table"]
 
-COLUMN_ARRAYS = ("owners", "codes", "sources", "starts", "text")
+COLUMN_TYPES = {
+    "owners": np.int32,
+    "codes": np.int32,
+    "sources": np.int32,
+    "starts": np.int64,
+    "text": np.uint8,
+}
+COLUMN_ARRAYS = tuple(COLUMN_TYPES)
 
 
 @frozen(eq=False)
@@ -52,7 +59,9 @@ class MappedColumn:
         entries, place = expand(np.arange(len(rows)), counts)
         place += (first - (np.cumsum(counts) - counts))[entries]
         used, codes = np.unique(self.codes[place], return_inverse=True)
-        return KindColumn(self.owners[place], codes.astype(np.int32), self.sources[place], self._forms(used))
+        forms: dict[str, int] = {}  # what two ranges of accounts have lies there twice
+        code = np.array([forms.setdefault(form, len(forms)) for form in self._forms(used)] or [0], np.int32)
+        return KindColumn(self.owners[place], code[codes], self.sources[place], list(forms))
 
     def _forms(self, codes: Ints) -> Sequence[str]:
         first, last = self.starts[codes], self.starts[codes + 1]
@@ -117,12 +126,11 @@ def column_arrays(column: KindColumn) -> dict[str, npt.NDArray[np.generic]]:
     _, offsets, data = forms.buffers()
     starts = np.frombuffer(offsets, np.int64, len(forms) + 1) if len(forms) else np.zeros(1, np.int64)
     text = np.frombuffer(data, np.uint8)[: starts[-1]] if data is not None else np.empty(0, np.uint8)
-    narrow = np.uint32 if starts[-1] < 2**32 else np.int64
     return {
         "owners": column.owners,
         "codes": column.codes,
         "sources": column.sources,
-        "starts": starts.astype(narrow),
+        "starts": starts,
         "text": text,
     }
 

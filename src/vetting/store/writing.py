@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import shutil
 from collections.abc import Callable, Iterable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -12,24 +14,18 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
-from attrs import asdict, fields, frozen
+from attrs import asdict, frozen
 
-from vetting.blocking.keys import blocking_keys
-from vetting.blocking.postings import Postings, build_postings, compact_forms
-from vetting.blocking.sketches import Sketch
-from vetting.evidence.frequencies import count_frequencies
 from vetting.normalise.forms import forms_of
 from vetting.records.completeness import Completeness
 from vetting.records.identifiers import IdentifierKind
 from vetting.records.passports import ListPassport
-from vetting.records.schemas import SCHEMAS, Batch
+from vetting.records.schemas import Batch
 from vetting.store import layout
-from vetting.store.values import column_arrays, value_table
+from vetting.store.columns import ACCOUNTS_AT_ONCE, ColumnFiles
+from vetting.store.spool import AccountRows, Spool
 
-__all__ = ["ShardCounts", "gather", "write_papers", "write_shard"]
-
-# A flipped byte on a disk must not become another person's identifier.
-_PARQUET = {"compression": "zstd", "write_page_checksum": True, "row_group_size": layout.ROWS_PER_GROUP}
+__all__ = ["ShardCounts", "write_papers", "write_shard"]
 
 
 @frozen(kw_only=True)
@@ -51,67 +47,44 @@ class ShardCounts:
     orphaned: int
 
 
-def gather(batches: Iterable[Batch]) -> dict[str, pa.Table]:
-    """Collect a reading's batches into its three tables."""
-    found: dict[str, list[pa.RecordBatch]] = {name: [] for name in SCHEMAS}
-    for batch in batches:
-        found[batch.table].append(batch.rows)
-    return {name: pa.Table.from_batches(found[name], schema) for name, schema in SCHEMAS.items()}
-
-
-def write_shard(folder: Path, tables: dict[str, pa.Table], *, region: str) -> ShardCounts:
+def write_shard(
+    folder: Path, batches: Iterable[Batch], *, region: str, span: int = ACCOUNTS_AT_ONCE
+) -> ShardCounts:
     """Write every part of a shard but its passport and its report.
 
     Args:
         folder: An empty folder.
-        tables: From :func:`gather`.
+        batches: A reading's batches; read to the end.
         region: Country code in which national telephone numbers are read.
+        span: Accounts worked on at a time; what a shard holds does not depend on it.
 
-    Cost: the tables in memory, twice.
+    Cost: the ids of all accounts and the values of ``span`` of them in memory; relations in memory, twice.
     """
-    accounts = _merged_accounts(tables["accounts"])
-    rows_by_id = {account_id: row for row, account_id in enumerate(accounts["account_id"].to_pylist())}
-    identifiers, orphaned = _identifiers(tables["identifiers"], rows_by_id, region)
-    relations, places = _relations(tables["relations"], rows_by_id)
+    work = folder / "work"
+    work.mkdir()
+    (work / "spool").mkdir()
+    spool = Spool(work / "spool", batches, span=span)
+    relations, places = _relations(spool.relations(), spool.rows)
     (folder / "neighbours").mkdir()
-    pq.write_table(accounts, folder / layout.ACCOUNTS_FILE, **_PARQUET)
-    pq.write_table(identifiers, folder / layout.IDENTIFIERS_FILE, **_PARQUET)
-    pq.write_table(relations, folder / layout.RELATIONS_FILE, **_PARQUET)
-    pq.write_table(places, folder / layout.PLACES_FILE, **_PARQUET)
-    offsets, incident = _neighbours(relations, accounts.num_rows + places.num_rows)
+    pq.write_table(relations, folder / layout.RELATIONS_FILE, **layout.PARQUET)
+    pq.write_table(places, folder / layout.PLACES_FILE, **layout.PARQUET)
+    offsets, incident = _neighbours(relations, len(spool.rows) + places.num_rows)
     np.save(folder / layout.NEIGHBOUR_OFFSETS_FILE, offsets)
     np.save(folder / layout.NEIGHBOUR_RELATIONS_FILE, incident)
-    owners = identifiers["account_row"].to_numpy()
-    starts = np.searchsorted(owners, np.arange(accounts.num_rows + 1)).astype(np.int32)
-    np.save(folder / layout.IDENTIFIER_STARTS_FILE, starts)
-    by_kind = {item["values"]: item["counts"] for item in pc.value_counts(identifiers["kind"]).to_pylist()}
-    counts = {"accounts": accounts.num_rows, "identifiers": dict(sorted(by_kind.items()))}
+    with ColumnFiles(folder, work) as files:
+        for first, accounts, identifiers in spool.ranges():
+            merged = _merged_accounts(accounts.drop_columns("account_row"))
+            files.add(first, merged, _identifiers(identifiers, region))
+    files.merge()
+    shutil.rmtree(work)
+    counts = {"accounts": len(spool.rows), "identifiers": dict(sorted(files.by_kind.items()))}
     (folder / layout.COUNTS_FILE).write_text(json.dumps(counts) + "\n", encoding="utf-8")
-    values = value_table(identifiers, accounts.num_rows)
-    (folder / layout.VALUES_FOLDER).mkdir()
-    for kind in IdentifierKind:
-        for name, array in column_arrays(values.column(kind)).items():
-            np.save(folder / layout.VALUES_FOLDER / f"{kind}.{name}.npy", array)
-    keys = blocking_keys(values)
-    np.save(folder / layout.KEYS_FILE, keys.keys)
-    np.save(folder / layout.KEY_ROWS_FILE, keys.owners)
-    postings = build_postings(compact_forms(values))
-    (folder / layout.POSTINGS_FOLDER).mkdir()
-    for part in fields(Postings):
-        np.save(folder / layout.POSTINGS_FOLDER / f"{part.name}.npy", getattr(postings, part.name))
-    sketch = Sketch.of(values)
-    (folder / layout.SKETCH_FOLDER).mkdir()
-    for part in fields(Sketch):
-        np.save(folder / layout.SKETCH_FOLDER / f"{part.name}.npy", getattr(sketch, part.name))
-    (folder / layout.FREQUENCIES_FOLDER).mkdir()
-    for name, array in count_frequencies(values).to_arrays().items():
-        np.save(folder / layout.FREQUENCIES_FOLDER / f"{name}.npy", array)
     return ShardCounts(
-        accounts=accounts.num_rows,
-        identifiers=identifiers.num_rows,
+        accounts=len(spool.rows),
+        identifiers=files.identifiers,
         relations=relations.num_rows,
-        unusable=int(pc.sum(pc.equal(identifiers["form"], "")).as_py() or 0),
-        orphaned=orphaned,
+        unusable=files.unusable,
+        orphaned=spool.orphaned,
     )
 
 
@@ -139,11 +112,9 @@ def _merged_accounts(table: pa.Table) -> pa.Table:
     return pa.table(columns, schema=pa.schema([field.with_nullable(True) for field in table.schema]))
 
 
-def _identifiers(table: pa.Table, rows_by_id: dict[str, int], region: str) -> tuple[pa.Table, int]:
-    """Values with account rows and forms, sorted by account; a repeated value stays once, first as seen."""
-    owner = _coded(table["account_id"], lambda account_id: rows_by_id.get(account_id, -1))
-    orphaned = int((owner < 0).sum())
-    table = table.append_column("account_row", pa.array(owner)).filter(pa.array(owner >= 0)).combine_chunks()
+def _identifiers(table: pa.Table, region: str) -> pa.Table:
+    """Values with their forms, sorted by account; a repeated value stays once, first as seen."""
+    table = table.combine_chunks()
     repeated = ["account_row", "kind", "value", "platform"]
     first = (
         table.append_column("arrival", pa.array(np.arange(table.num_rows)))
@@ -153,35 +124,35 @@ def _identifiers(table: pa.Table, rows_by_id: dict[str, int], region: str) -> tu
     )
     table = table.take(pa.array(np.sort(first)))
     table = table.take(pc.sort_indices(table, [("account_row", "ascending")]))
-    kinds = table["kind"].to_pylist()
-    values = table["value"].to_pylist()
-    forms = [""] * len(values)
-    for kind in IdentifierKind:
-        places = [place for place, found in enumerate(kinds) if found == kind]
-        for place, form in zip(
-            places, forms_of(kind, [values[i] for i in places], region=region), strict=True
-        ):
-            forms[place] = form
+    kinds = table["kind"].combine_chunks().dictionary_encode()
+    codes = kinds.indices.to_numpy()
+    forms = np.full(table.num_rows, "", object)
+    for code, kind in enumerate(kinds.dictionary.to_pylist()):
+        places = np.flatnonzero(codes == code)
+        values = table["value"].take(pa.array(places)).to_pylist()
+        forms[places] = forms_of(IdentifierKind(kind), values, region=region)
     names = ["account_row", "kind", "value", "platform", "role", "confirmed", "record"]
-    return table.select(names).append_column("form", pa.array(forms, pa.string())), orphaned
+    return table.select(names).append_column("form", pa.array(forms, pa.string()))
 
 
-def _relations(table: pa.Table, rows_by_id: dict[str, int]) -> tuple[pa.Table, pa.Table]:
+def _relations(table: pa.Table, rows_by_id: AccountRows) -> tuple[pa.Table, pa.Table]:
     """Relations between numbered nodes, and the nodes that are no accounts of the list."""
     places: dict[tuple[str, str], int] = {}
     size = len(rows_by_id)
 
-    def node(kind: str, name: str) -> int:
-        row = rows_by_id.get(name) if kind == "account" else None
-        return size + places.setdefault((kind, name), len(places)) if row is None else row
+    def nodes(kind: str, names: pa.Array) -> npt.NDArray[np.int32]:
+        rows = rows_by_id.of(names) if kind == "account" else np.full(len(names), -1, np.int32)
+        for at in np.flatnonzero(rows < 0).tolist():
+            rows[at] = size + places.setdefault((kind, names[at].as_py()), len(places))
+        return rows
 
-    sources = _coded(table["source"], lambda name: node("account", name))
+    sources = _coded(table["source"], partial(nodes, "account"))
     targets = np.full(table.num_rows, -1, np.int32)
     for kind in sorted(pc.unique(table["target_kind"]).to_pylist()):
         rows = np.flatnonzero(
             pc.equal(table["target_kind"], kind).combine_chunks().to_numpy(zero_copy_only=False)
         )
-        targets[rows] = _coded(table["target"].take(pa.array(rows)), lambda name, kind=kind: node(kind, name))  # type: ignore[misc]  # bound now
+        targets[rows] = _coded(table["target"].take(pa.array(rows)), partial(nodes, kind))
     relations = pa.table(
         {
             "kind": table["kind"],
@@ -194,10 +165,12 @@ def _relations(table: pa.Table, rows_by_id: dict[str, int]) -> tuple[pa.Table, p
     return relations, pa.table({"kind": pa.array(kinds, pa.string()), "id": pa.array(names, pa.string())})
 
 
-def _coded(column: pa.ChunkedArray, code: Callable[[str], int]) -> npt.NDArray[np.int32]:
+def _coded(
+    column: pa.ChunkedArray, codes_of: Callable[[pa.Array], npt.NDArray[np.int32]]
+) -> npt.NDArray[np.int32]:
     """Map texts to numbers; each distinct text is looked up once."""
     encoded = column.combine_chunks().dictionary_encode()
-    codes = np.fromiter(map(code, encoded.dictionary.to_pylist()), np.int32, len(encoded.dictionary))
+    codes = codes_of(encoded.dictionary)
     return codes[encoded.indices.to_numpy()] if len(codes) else np.empty(0, np.int32)
 
 
