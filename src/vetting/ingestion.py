@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from os import PathLike
 from pathlib import Path
 
 from attrs import evolve, frozen
 
-from vetting.errors import HashMismatchError, ListExistsError, StoreError
+from vetting.errors import HashMismatchError, InputError, ListExistsError, StoreError
 from vetting.readers import read_list
 from vetting.readers.files import file_sha256
 from vetting.readers.reading import Progress, Reading
 from vetting.records.completeness import Completeness
 from vetting.records.passports import ListPassport
+from vetting.records.schemas import Batch
 from vetting.store.folder import HeldList, ShardFolder
 from vetting.store.writing import ShardCounts, write_papers, write_shard
 
@@ -113,7 +115,7 @@ class ListStore(ShardFolder):
                 )
         reading = read_list(path, profile=profile, mapping=mapping, progress=progress)
         try:
-            counts, completeness = self._written(reading, passport, region)
+            counts, completeness = self._written(path, reading, passport, region)
         except OSError as error:
             raise StoreError(
                 f"{self.path}: list {passport.id!r} could not be written ({error.strerror or 'no reason given'}). "
@@ -128,10 +130,10 @@ class ListStore(ShardFolder):
         )
 
     def _written(
-        self, reading: Reading, passport: ListPassport, region: str
+        self, path: str | PathLike[str], reading: Reading, passport: ListPassport, region: str
     ) -> tuple[ShardCounts, Completeness]:
         with self.new_shard() as incoming:
-            counts = write_shard(incoming, reading.batches(), region=region)
+            counts = write_shard(incoming, _read(path, reading), region=region)
             completeness = _with_empty_list_note(reading.completeness, accounts=counts.accounts)
             write_papers(incoming, passport, completeness)
             entry = HeldList(
@@ -143,6 +145,16 @@ class ListStore(ShardFolder):
             )
             self.admit(incoming, entry)
         return counts, completeness
+
+
+def _read(path: str | PathLike[str], reading: Reading) -> Iterator[Batch]:
+    """Tell a source that cannot be read from a store that cannot be written."""
+    try:
+        yield from reading.batches()
+    except OSError as error:
+        raise InputError(
+            path, reason="cannot be read to its end", remedy="Check the disk it lies on, and try again."
+        ) from error
 
 
 def _with_empty_list_note(completeness: Completeness, *, accounts: int) -> Completeness:

@@ -21,6 +21,7 @@ from tests.holdings import passport
 
 from vetting.errors import (
     HashMismatchError,
+    InputError,
     ListExistsError,
     StoreError,
     StoreFormatError,
@@ -375,3 +376,23 @@ def test_a_full_disk_is_an_error_of_ours_that_says_what_to_do(
     monkeypatch.setattr(pq, "write_table", full_disk)
     with pytest.raises(StoreError):
         held.ingest(source, describe(source, "second-list"))
+
+
+def test_a_source_that_fails_half_way_is_told_from_a_store_that_cannot_be_written(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = write_csv(tmp_path / "list.csv")
+    store = ListStore.open(tmp_path / "lists")
+
+    class Failing:
+        completeness = None
+
+        def batches(self) -> Any:
+            raise OSError(errno.EIO, "Input/output error")
+            yield
+
+    monkeypatch.setattr("vetting.ingestion.read_list", lambda *_given, **_named: Failing())
+    with pytest.raises(InputError, match="cannot be read to its end"):
+        store.ingest(path, describe(path))
+    assert store.lists() == ()
+    assert left_over(store) == []
