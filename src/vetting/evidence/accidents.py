@@ -100,7 +100,8 @@ class Accidents:
 
         Decoy pairs are counted where there are ten or more of them. Beyond, the number falls off as it does
         among the fifty strongest: with every bit it halves at the most, since among pairs of different people a
-        likelihood ratio of twice the size is at most half as frequent; every two bits at the least.
+        likelihood ratio of twice the size is at most half as frequent; every two bits at the least. Nor is it
+        more than the bound beyond them.
 
         Args:
             bits: Shape (n,).
@@ -120,6 +121,10 @@ class Accidents:
         beyond = anchor * np.exp2(self._rate * np.minimum(start - bits, 0.0))
         counted = np.where(bits > start, beyond, reached)
         # Pairs without evidence for were not counted; a pair with as little as that is as common as can be.
-        counted = np.where(bits <= 0.0, np.inf, counted)
-        found: Floats = np.minimum(counted * self.scale, self.pairs)
+        counted = np.where(bits <= 0.0, np.inf, counted) * self.scale
+        # Markov's bound holds beyond what was counted, as far above itself as the decoys were at the last count.
+        bound = expected_coincidences(bits, self.pairs)
+        last = anchor * self.scale / float(expected_coincidences(np.array([start]), self.pairs)[0])
+        counted = np.where(bits > start, np.minimum(counted, bound * max(last, 1.0)), counted)
+        found: Floats = np.minimum(counted, self.pairs)
         return found
