@@ -12,8 +12,8 @@ from tests.holdings import hold
 
 from vetting.blocking.keys import blocking_keys
 from vetting.blocking.nearest import near_pairs
+from vetting.blocking.packing import NO_PAIRS, packed
 from vetting.blocking.postings import build_postings, compact_forms
-from vetting.blocking.sought import NO_PAIRS, packed
 from vetting.engines import open_engine
 from vetting.engines.pairs import candidate_pairs
 from vetting.ingestion import ListStore

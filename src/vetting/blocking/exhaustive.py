@@ -11,6 +11,7 @@ from rapidfuzz import fuzz
 from rapidfuzz.distance import Indel, Levenshtein
 from rapidfuzz.process import cdist
 
+from vetting.blocking.packing import packed, unpacked
 from vetting.normalise.columns import Ints, KindColumn, ValueTable, derive, expand
 from vetting.normalise.handle_like import handle_like
 from vetting.normalise.handles import compact_handle
@@ -55,8 +56,7 @@ def exhaustive_pairs(left: ValueTable, right: ValueTable, *, workers: int = 1) -
         ),
         _equal(_postcodes(left), _postcodes(right)),
     ]
-    packed = np.unique(np.concatenate(found))
-    return (packed >> 32).astype(np.int32), (packed & 0xFFFFFFFF).astype(np.int32)
+    return unpacked(np.unique(np.concatenate(found)))
 
 
 def _compacts(values: ValueTable) -> KindColumn:
@@ -112,10 +112,7 @@ def _owners(
     by_left, by_right = _by_form(left), _by_form(right)
     first = expand(one, by_left[1])
     second = expand(other[first[0]], by_right[1])
-    packed: npt.NDArray[np.int64] = (
-        by_left[0][first[1]][second[0]].astype(np.int64) << 32 | by_right[0][second[1]]
-    )
-    return packed
+    return packed(by_left[0][first[1]][second[0]], by_right[0][second[1]])
 
 
 def _by_form(column: KindColumn) -> tuple[Ints, npt.NDArray[np.int64]]:

@@ -7,6 +7,7 @@ import numpy.typing as npt
 
 from vetting.blocking.hashing import Hashes
 from vetting.blocking.keys import OwnedKeys
+from vetting.blocking.packing import packed, unpacked
 from vetting.normalise.columns import Ints, expand
 
 __all__ = ["MOST_ACCOUNTS_PER_KEY", "key_counts", "look_up"]
@@ -44,5 +45,4 @@ def look_up(probe: OwnedKeys, keys: Hashes, key_rows: Ints) -> tuple[Ints, Ints]
     count = np.where(count > MOST_ACCOUNTS_PER_KEY, 0, count)
     entries, within = expand(np.arange(len(count)), count)
     place = first[entries] + within - (np.cumsum(count) - count)[entries]
-    pairs = np.unique(probe.owners[entries].astype(np.int64) << 32 | key_rows[place])
-    return (pairs >> 32).astype(np.int32), (pairs & 0xFFFFFFFF).astype(np.int32)
+    return unpacked(np.unique(packed(probe.owners[entries], key_rows[place])))

@@ -8,6 +8,7 @@ import numpy as np
 import numpy.typing as npt
 from attrs import frozen
 
+from vetting.blocking.packing import packed, unpacked
 from vetting.blocking.postings import (
     MOST_ACCOUNTS_PER_FORM,
     MOST_FORMS_PER_GRAM,
@@ -110,9 +111,7 @@ def near_pairs(
     again, account = _ranges(starts[form[entry]], holders[entry])
     holder = holder[again]
     told = applicants.declared[holder] | np.asarray(postings.declared[account])
-    packed = applicants.owners[holder][told].astype(np.int64) << 32 | postings.accounts[account][told]
-    pairs = np.unique(packed)
-    return (pairs >> 32).astype(np.int32), (pairs & 0xFFFFFFFF).astype(np.int32)
+    return unpacked(np.unique(packed(applicants.owners[holder][told], postings.accounts[account][told])))
 
 
 def _ranges(

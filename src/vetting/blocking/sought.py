@@ -4,21 +4,16 @@ from __future__ import annotations
 
 from functools import cached_property
 
-import numpy as np
-import numpy.typing as npt
 from attrs import frozen
 
 from vetting.blocking.keys import OwnedKeys, blocking_keys
 from vetting.blocking.nearest import LEAST_COSINE_OF_NAMES, MOST_FORMS_PER_NAME, near_pairs
+from vetting.blocking.packing import Packed, packed
 from vetting.blocking.postings import CompactForms, Postings, compact_forms, name_texts
 from vetting.blocking.sketches import Sketch
 from vetting.normalise.cohort import Cohort
-from vetting.normalise.columns import Ints
 
-__all__ = ["NO_PAIRS", "Packed", "Sought", "packed"]
-
-Packed = npt.NDArray[np.int64]
-NO_PAIRS: Packed = np.empty(0, np.int64)
+__all__ = ["Sought"]
 
 
 @frozen(eq=False, slots=False)
@@ -61,9 +56,3 @@ class Sought:
     def sketch(self) -> Sketch:
         """The people's values as a few numbers."""
         return Sketch.of(self.cohort.values)
-
-
-def packed(left: Ints, right: Ints) -> Packed:
-    """Put two rows into one number, by which pairs are sorted and found."""
-    both: Packed = left.astype(np.int64) << 32 | right
-    return both

@@ -18,7 +18,7 @@ from attrs import frozen
 
 from vetting.blocking.keys import OwnedKeys
 from vetting.blocking.lookup import MOST_ACCOUNTS_PER_KEY, key_counts, look_up
-from vetting.blocking.sought import NO_PAIRS, Packed, packed
+from vetting.blocking.packing import NO_PAIRS, Packed, packed, unpacked
 from vetting.engines.protocol import Engine
 from vetting.normalise.columns import Ints
 
@@ -100,11 +100,11 @@ def candidate_pairs(
         pairs = np.unique(np.concatenate([by_key, *tiers])) if any(map(len, tiers)) else by_key
         by_likeness += len(pairs) - len(by_key)
         if many and worth is not None:
-            kept = worth(_rows(pairs), (_among(pairs, tiers[0]), _among(pairs, tiers[1])))
+            kept = worth(unpacked(pairs), (_among(pairs, tiers[0]), _among(pairs, tiers[1])))
             aside += int((~kept).sum())
             pairs = pairs[kept]
         found.append(pairs)
-    table = pa.table(list(_rows(np.concatenate([NO_PAIRS, *found]))), schema=PAIR_SCHEMA)
+    table = pa.table(list(unpacked(np.concatenate([NO_PAIRS, *found]))), schema=PAIR_SCHEMA)
     skipped = len(np.unique(probe.keys[hot])), int(counts[hot].sum())
     return CandidatePairs(table, by_likeness, *skipped, set_aside=aside)
 
@@ -131,10 +131,6 @@ def _joined(
         )
     ).cast(PAIR_SCHEMA)
     return packed(table["left_row"].to_numpy(), table["right_row"].to_numpy())
-
-
-def _rows(pairs: Packed) -> tuple[Ints, Ints]:
-    return (pairs >> 32).astype(np.int32), (pairs & 0xFFFFFFFF).astype(np.int32)
 
 
 def _among(pairs: Packed, tier: Packed) -> Bools:

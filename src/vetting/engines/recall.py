@@ -6,7 +6,8 @@ import numpy as np
 from attrs import frozen
 
 from vetting.blocking.exhaustive import exhaustive_pairs
-from vetting.blocking.sought import Sought, packed
+from vetting.blocking.packing import packed
+from vetting.blocking.sought import Sought
 from vetting.engines.matching import ListColumns, Matcher
 from vetting.engines.pairs import CandidatePairs
 from vetting.normalise.columns import Ints, KindColumn, ValueTable

@@ -11,6 +11,7 @@ import numpy as np
 import numpy.typing as npt
 from attrs import frozen
 
+from vetting.blocking.packing import packed
 from vetting.evidence.policy import SurfacingPolicy
 from vetting.evidence.scores import PairScores
 from vetting.normalise.columns import expand
@@ -105,15 +106,15 @@ class Alike:
         Returns:
             Shape (n,): the others' odds, each times the probability that they are the applicant.
         """
-        packed = scores.left_rows.astype(np.int64) << 32 | scores.right_rows
-        order = np.argsort(packed)
+        pairs = packed(scores.left_rows, scores.right_rows)
+        order = np.argsort(pairs)
         start, count = _spans(scores.left_rows[order], self.one)
         entry, place = expand(np.arange(len(count)), count)
         first = order[start[entry] + place - (np.cumsum(count) - count)[entry]]
-        asked = self.other[entry].astype(np.int64) << 32 | scores.right_rows[first]
-        at = np.searchsorted(packed, asked, sorter=order).clip(max=len(order) - 1)
+        asked = packed(self.other[entry], scores.right_rows[first])
+        at = np.searchsorted(pairs, asked, sorter=order).clip(max=len(order) - 1)
         second = order[at]
-        both = packed[second] == asked
+        both = pairs[second] == asked
         first, second, same = first[both], second[both], self.same[entry[both]]
         gained = np.bincount(first, weights=same * odds[second], minlength=len(odds))
         gained += np.bincount(second, weights=same * odds[first], minlength=len(odds))

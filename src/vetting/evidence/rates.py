@@ -6,6 +6,7 @@ import numpy as np
 import numpy.typing as npt
 from attrs import evolve, frozen
 
+from vetting.blocking.packing import NO_PAIRS, packed, unpacked
 from vetting.evidence.chance import Alike, pair_odds, probabilities
 from vetting.evidence.policy import SurfacingPolicy
 from vetting.evidence.scores import PairScores
@@ -106,9 +107,8 @@ def rivals(scores: PairScores, accounts: int, policy: SurfacingPolicy) -> tuple[
     for apart in range(1, int(rank.max(initial=0)) + 1):
         together = np.flatnonzero(account[apart:] == account[:-apart])
         one, other = scores.left_rows[order[together]], scores.left_rows[order[together + apart]]
-        found.append(np.minimum(one, other).astype(np.int64) << 32 | np.maximum(one, other))
-    packed = np.unique(np.concatenate(found)) if found else np.empty(0, np.int64)
-    return (packed >> 32).astype(np.int32), (packed & 0xFFFFFFFF).astype(np.int32)
+        found.append(packed(np.minimum(one, other), np.maximum(one, other)))
+    return unpacked(np.unique(np.concatenate([NO_PAIRS, *found])))
 
 
 def alike(

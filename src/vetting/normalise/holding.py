@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import NamedTuple
 
 from vetting.normalise.contacts import email_local
@@ -86,34 +86,21 @@ def holding_of(holder: IdentifierHolder, region: str) -> Holding:
     return Holding(identifiers, names, handles, emails, phones, places, urls, dates, like, len(declared))
 
 
-@lru_cache(maxsize=_KEPT)
-def _name(value: str) -> str:
-    return form_of(IdentifierKind.NAME, value)
-
-
-@lru_cache(maxsize=_KEPT)
-def _handle(value: str) -> str:
-    return form_of(IdentifierKind.HANDLE, value)
-
-
-@lru_cache(maxsize=_KEPT)
-def _email(value: str) -> str:
-    return form_of(IdentifierKind.EMAIL, value)
+_name, _handle, _email, _place, _url = (
+    lru_cache(maxsize=_KEPT)(partial(form_of, kind))
+    for kind in (
+        IdentifierKind.NAME,
+        IdentifierKind.HANDLE,
+        IdentifierKind.EMAIL,
+        IdentifierKind.PLACE,
+        IdentifierKind.URL,
+    )
+)
 
 
 @lru_cache(maxsize=_KEPT)
 def _phone(value: str, region: str) -> str:
     return form_of(IdentifierKind.PHONE, value, region=region)
-
-
-@lru_cache(maxsize=_KEPT)
-def _place(value: str) -> str:
-    return form_of(IdentifierKind.PLACE, value)
-
-
-@lru_cache(maxsize=_KEPT)
-def _url(value: str) -> str:
-    return form_of(IdentifierKind.URL, value)
 
 
 @lru_cache(maxsize=_KEPT)
