@@ -113,10 +113,16 @@ class Postings:
 
     def counts_of(self, grams: npt.NDArray[np.uint32]) -> npt.NDArray[np.int64]:
         """Return how many forms have each of some grams."""
+        return self.places_of(grams)[1]
+
+    def places_of(
+        self, grams: npt.NDArray[np.uint32]
+    ) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
+        """Return where each of some grams stands, and how many forms have it; of unknown ones 0 have it."""
         if not len(self.grams):
-            return np.zeros(len(grams), np.int64)
+            return np.zeros(len(grams), np.int64), np.zeros(len(grams), np.int64)
         place = np.searchsorted(self.grams, grams).clip(max=len(self.grams) - 1)
-        return np.where(self.grams[place] == grams, self.counts[place], 0).astype(np.int64)
+        return place, np.where(self.grams[place] == grams, self.counts[place], 0).astype(np.int64)
 
     def weights(self, counts: npt.NDArray[np.integer]) -> npt.NDArray[np.float32]:
         """Return the weight in bits of grams that so many forms have; of none, the largest."""
