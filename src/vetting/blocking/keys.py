@@ -20,6 +20,7 @@ from vetting.blocking.hashing import Hashes, combine, hash_texts
 from vetting.errors import RecordError
 from vetting.normalise.columns import Ints, KindColumn, ValueTable, derive, expand
 from vetting.normalise.contacts import email_local, url_handle
+from vetting.normalise.handle_like import handle_like
 from vetting.normalise.handles import (
     compact_handle,
     evened_handle,
@@ -33,7 +34,7 @@ from vetting.normalise.skeletons import skeletons
 from vetting.records.dates import PartialDate, Reading
 from vetting.records.identifiers import IdentifierKind as Kind
 
-__all__ = ["OwnedKeys", "blocking_keys"]
+__all__ = ["OwnedKeys", "blocking_keys", "core_keys"]
 
 _SHORTEST_CORE = 3
 _SHORTEST_EVENED = 5  # as in the comparer: shorter ones are common words
@@ -89,6 +90,20 @@ def blocking_keys(values: ValueTable) -> OwnedKeys:
     return OwnedKeys(
         np.concatenate([part.owners for part in found]), np.concatenate([part.keys for part in found])
     ).sorted_by_key()
+
+
+def core_keys(values: ValueTable) -> tuple[OwnedKeys, OwnedKeys]:
+    """Return the keys by which names and handles meet one another: those of names, and those of handles.
+
+    Args:
+        values: Applicants or accounts.
+
+    Returns:
+        A part of :func:`blocking_keys`, in ascending order of the owner.
+    """
+    named = _keys(values.column(Kind.NAME), lambda form: [f"c:{variant}" for variant in name_variants(form)])
+    handles = _keys(handle_like(values).column, lambda form: [f"c:{handle_core(compact_handle(form))}"])
+    return named, handles
 
 
 def handle_key_texts(form: str) -> list[str]:

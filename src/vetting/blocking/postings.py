@@ -14,7 +14,7 @@ import numpy.typing as npt
 import pyarrow as pa
 from attrs import frozen
 
-from vetting.normalise.columns import Ints, KindColumn, ValueTable, derive
+from vetting.normalise.columns import Ints, KindColumn, ValueTable, derive, expand
 from vetting.normalise.handle_like import handle_like
 from vetting.normalise.handles import compact_handle
 from vetting.normalise.names import first_and_last
@@ -53,6 +53,19 @@ class CompactForms:
     starts: npt.NDArray[np.int64]
     owners: Ints
     declared: npt.NDArray[np.bool_]
+
+    def some(self, numbers: npt.NDArray[np.integer]) -> CompactForms:
+        """Return some of the texts with their holders.
+
+        Args:
+            numbers: Of the texts.
+        """
+        counts = (self.starts[numbers + 1] - self.starts[numbers]).astype(np.int64)
+        entries, within = expand(np.arange(len(numbers)), counts)
+        held = self.starts[numbers][entries] + within - (np.cumsum(counts) - counts)[entries]
+        starts = np.concatenate(([0], np.cumsum(counts)))
+        texts = [self.texts[number] for number in numbers.tolist()]
+        return CompactForms(texts, starts, self.owners[held], self.declared[held])
 
 
 def compact_forms(values: ValueTable) -> CompactForms:
@@ -115,9 +128,7 @@ class Postings:
         """Return how many forms have each of some grams."""
         return self.places_of(grams)[1]
 
-    def places_of(
-        self, grams: npt.NDArray[np.uint32]
-    ) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
+    def places_of(self, grams: npt.NDArray[np.uint32]) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
         """Return where each of some grams stands, and how many forms have it; of unknown ones 0 have it."""
         if not len(self.grams):
             return np.zeros(len(grams), np.int64), np.zeros(len(grams), np.int64)

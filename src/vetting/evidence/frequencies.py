@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from typing import Any
@@ -39,7 +40,7 @@ FREQUENCY_ARRAYS = ("hashes", "counts", "starts", "owners", "trigrams")
 _KEEP_SINGLE = frozenset({"name_word"})
 _SIZE = len(ALPHABET)
 _FEW = 4  # so many values are hashed faster one by one
-_MANY_QUESTIONS = 5_000  # after so many single look-ups, a set of the hashes pays
+_MOST_REMEMBERED = 1_000_000  # answers
 
 
 @frozen(eq=False)
@@ -58,8 +59,10 @@ class HashCounts:
     _known: dict[str, bool] = field(init=False, factory=dict, repr=False)
 
     @cached_property
-    def _set(self) -> frozenset[int]:
-        return frozenset(self.hashes.tolist())
+    def _starts(self) -> list[int]:
+        """Where the hashes begin that start with each 16 bits."""
+        heads = np.arange(1 << 16, dtype=np.uint64) << np.uint64(48)
+        return [*np.searchsorted(self.hashes, heads).tolist(), len(self.hashes)]
 
     def of(self, values: Sequence[str]) -> npt.NDArray[np.int64]:
         """Return the owners of each of some values, 0 where there are none."""
@@ -75,11 +78,14 @@ class HashCounts:
     def __contains__(self, value: str) -> bool:
         known = self._known.get(value)
         if known is None:
-            if len(self._known) < _MANY_QUESTIONS:
-                known = bool(self.of([value])[0])
-            else:
-                known = hash_text(value) in self._set
-            self._known[value] = known
+            if len(self._known) > _MOST_REMEMBERED:
+                self._known.clear()
+            asked = hash_text(value)
+            start, end = self._starts[asked >> 48 : (asked >> 48) + 2]
+            place = bisect_left(self.hashes, asked, start, end)
+            known = self._known[value] = place < end and bool(
+                self.hashes[place] == asked and self.counts[place]
+            )
         return known
 
 
