@@ -16,7 +16,7 @@ from attrs import frozen
 
 from vetting.normalise.columns import Ints, KindColumn, ValueTable, derive
 from vetting.normalise.handle_like import handle_like
-from vetting.normalise.handles import compact_handle
+from vetting.normalise.handle_parts import compact_column
 from vetting.normalise.names import first_and_last
 from vetting.records.identifiers import IdentifierKind
 
@@ -60,8 +60,7 @@ def compact_forms(values: ValueTable) -> CompactForms:
 
     A holder who has a text both as a handle and in an address has it as a handle.
     """
-    like = handle_like(values)
-    return _gathered(derive(like.column, lambda form: [compact_handle(form)]), like.declared)
+    return _gathered(compact_column(values), handle_like(values).declared)
 
 
 def name_texts(values: ValueTable) -> CompactForms:

@@ -15,7 +15,7 @@ from vetting.evidence.characters import ALPHABET, count_trigrams
 from vetting.evidence.holders import holders_of
 from vetting.normalise.columns import Ints, KindColumn, ValueTable, derive
 from vetting.normalise.handle_like import handle_like
-from vetting.normalise.handles import compact_handle, handle_core, handle_tokens
+from vetting.normalise.handle_parts import parts_of
 from vetting.normalise.places import place_parts
 from vetting.records.dates import PartialDate
 from vetting.records.identifiers import IdentifierKind as Kind
@@ -186,13 +186,14 @@ def count_frequencies(values: ValueTable, *, singles: bool = False) -> Frequenci
     Cost: one call per distinct form, then sorts of whole columns.
     """
     places = values.column(Kind.PLACE)
-    handles = derive(handle_like(values).column, lambda form: [compact_handle(form)])
+    like, reduced = handle_like(values).column, parts_of(values)
+    handles = like.rewritten(reduced.compact)
     parts = {
         "email": values.column(Kind.EMAIL),
         "phone": values.column(Kind.PHONE),
         "handle": handles,
-        "core": derive(handles, lambda compact: [handle_core(compact)]),
-        "affix": derive(handle_like(values).column, _affixes),
+        "core": like.rewritten(reduced.core),
+        "affix": like.spread(reduced.affix_counts, reduced.affixes),
         "name_word": derive(values.column(Kind.NAME), str.split),
         "postcode": derive(places, _postcode),
         "place_word": derive(places, lambda form: place_parts(form)[1]),
@@ -233,12 +234,6 @@ def _repeated(found: HashCounts) -> HashCounts:
 
 _NO_PLACES = np.empty(0, np.int64)
 _NONE = HashCounts(np.empty(0, np.uint64), np.empty(0, np.int32))
-
-
-def _affixes(form: str) -> list[str]:
-    """The words at the ends of a handle that has several words."""
-    words = [token for token in handle_tokens(form) if token.isalpha()]
-    return sorted({words[0], words[-1]}) if len(words) > 1 else []
 
 
 def _postcode(form: str) -> list[str]:

@@ -18,6 +18,7 @@ import pyarrow as pa
 from attrs import frozen
 
 from vetting.normalise.columns import Ints, KindColumn, ValueTable, column_of, expand
+from vetting.normalise.texts import utf8
 from vetting.records.identifiers import IdentifierKind
 from vetting.store.layout import VALUES_FOLDER
 from vetting.store.parts import damaged, read_array
@@ -122,10 +123,9 @@ class MappedValues:
 
 def column_arrays(column: KindColumn) -> dict[str, npt.NDArray[np.generic]]:
     """Return a column as the plain arrays of :data:`COLUMN_ARRAYS`."""
-    forms = pa.array(column.forms, pa.large_string())
-    _, offsets, data = forms.buffers()
-    starts = np.frombuffer(offsets, np.int64, len(forms) + 1) if len(forms) else np.zeros(1, np.int64)
-    text = np.frombuffer(data, np.uint8)[: starts[-1]] if data is not None else np.empty(0, np.uint8)
+    starts, text = utf8(column.forms)
+    text = text[starts[0] : starts[-1]]
+    starts = starts - starts[0]
     return {
         "owners": column.owners,
         "codes": column.codes,
@@ -151,6 +151,6 @@ def value_table(identifiers: pa.Table, account_count: int) -> ValueTable:
     columns = {}
     for code, kind in enumerate(kinds.dictionary.to_pylist()):
         rows = np.flatnonzero(codes == code).astype(np.int32)
-        forms = identifiers["form"].take(pa.array(rows)).to_pylist()
+        forms = identifiers["form"].combine_chunks().take(pa.array(rows))
         columns[IdentifierKind(kind)] = column_of(owners[rows].astype(np.int32), forms, rows)
     return ValueTable(account_count, {kind: columns[kind] for kind in IdentifierKind if kind in columns})

@@ -16,7 +16,7 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 from attrs import asdict, frozen
 
-from vetting.normalise.forms import forms_of
+from vetting.normalise.forms import form_column
 from vetting.records.completeness import Completeness
 from vetting.records.identifiers import IdentifierKind
 from vetting.records.passports import ListPassport
@@ -126,13 +126,16 @@ def _identifiers(table: pa.Table, region: str) -> pa.Table:
     table = table.take(pc.sort_indices(table, [("account_row", "ascending")]))
     kinds = table["kind"].combine_chunks().dictionary_encode()
     codes = kinds.indices.to_numpy()
-    forms = np.full(table.num_rows, "", object)
+    values = table["value"].combine_chunks()
+    order, parts = [], [pa.array([], pa.large_string())]
     for code, kind in enumerate(kinds.dictionary.to_pylist()):
         places = np.flatnonzero(codes == code)
-        values = table["value"].take(pa.array(places)).to_pylist()
-        forms[places] = forms_of(IdentifierKind(kind), values, region=region)
+        parts.append(form_column(IdentifierKind(kind), values.take(pa.array(places)), region=region))
+        order.append(places)
+    back = np.argsort(np.concatenate([np.empty(0, np.int64), *order]))
+    forms = pa.concat_arrays(parts).take(pa.array(back)).cast(pa.string())
     names = ["account_row", "kind", "value", "platform", "role", "confirmed", "record"]
-    return table.select(names).append_column("form", pa.array(forms, pa.string()))
+    return table.select(names).append_column("form", forms)
 
 
 def _relations(table: pa.Table, rows_by_id: AccountRows) -> tuple[pa.Table, pa.Table]:
