@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 import numpy as np
 import numpy.typing as npt
-import pyarrow as pa
+
+from vetting.normalise.texts import utf8
 
 __all__ = ["Hashes", "combine", "hash_text", "hash_texts"]
 
@@ -20,14 +21,15 @@ _ALL = 0xFFFFFFFFFFFFFFFF
 _GOLDEN = np.uint64(0x9E3779B97F4A7C15)
 
 
-def hash_texts(texts: Sequence[str]) -> Hashes:
+def hash_texts(texts: Sequence[str], *, prefix: str = "") -> Hashes:
     """Hash texts by their UTF-8 bytes: FNV-1a, then a finaliser that spreads every bit.
 
     The same text has the same hash in every process and on every machine. With n distinct keys the
     expected number of colliding pairs is n^2 / 2^65: 0.1 at 60 million.
 
     Args:
-        texts: n texts.
+        texts: n texts, in a list or an Arrow array.
+        prefix: What each text is taken to begin with.
 
     Returns:
         Shape (n,).
@@ -37,22 +39,20 @@ def hash_texts(texts: Sequence[str]) -> Hashes:
 
     Cost: one pass over the bytes, vectorised across texts.
     """
-    column = pa.array(texts, pa.large_string())
-    if not len(column):
+    starts, content = utf8(texts)
+    count = len(starts) - 1
+    if not count:
         return np.empty(0, np.uint64)
-    _, offset_bytes, data = column.buffers()
-    starts = np.frombuffer(offset_bytes, np.int64, len(column) + 1)
     lengths = np.diff(starts)
     # Longest first, so that the texts that still have a byte at position i are always a prefix.
     order = np.argsort(-lengths, kind="stable")
     starts, descending = starts[:-1][order], lengths[order]
-    content = np.frombuffer(data, np.uint8) if data is not None else np.empty(0, np.uint8)
-    running = np.full(len(column), _OFFSET)
-    alive = len(column)
+    running = np.full(count, _absorbed(prefix))
+    # How many texts are longer than each position.
+    alive = count - np.cumsum(np.bincount(lengths))
     for position in range(int(descending[0])):
-        alive = int(np.searchsorted(-descending[:alive], -position, side="left"))
-        here = running[:alive]
-        here ^= content[starts[:alive] + position]
+        here = running[: alive[position]]
+        here ^= content[starts[: alive[position]] + position]
         here *= _PRIME
     hashes = np.empty_like(running)
     hashes[order] = _finalise(running)
@@ -66,12 +66,18 @@ def hash_text(text: str) -> int:
         >>> hash_text("vorn") == int(hash_texts(["vorn"])[0])
         True
     """
-    running = 0xCBF29CE484222325
-    for byte in text.encode():
-        running = (running ^ byte) * 0x100000001B3 & _ALL
+    running = int(_absorbed(text))
     running = (running ^ running >> 30) * 0xBF58476D1CE4E5B9 & _ALL
     running = (running ^ running >> 27) * 0x94D049BB133111EB & _ALL
     return running ^ running >> 31
+
+
+def _absorbed(text: str) -> np.uint64:
+    """FNV-1a of a text, not finalised."""
+    running = int(_OFFSET)
+    for byte in text.encode():
+        running = (running ^ byte) * 0x100000001B3 & _ALL
+    return np.uint64(running)
 
 
 def combine(left: Hashes, right: Hashes) -> Hashes:
