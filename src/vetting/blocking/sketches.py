@@ -12,13 +12,15 @@ import numpy as np
 import numpy.typing as npt
 from attrs import frozen
 
-from vetting.blocking.hashing import hash_text, hash_texts
+from vetting.blocking.hashing import hash_texts
 from vetting.errors import RecordError
 from vetting.normalise.columns import KindColumn, ValueTable, derive, stack
 from vetting.normalise.handle_like import handle_like
+from vetting.normalise.handle_parts import parts_of
 from vetting.normalise.handles import compact_handle, evened_handle, handle_core
 from vetting.normalise.places import place_parts
 from vetting.normalise.skeletons import skeletons
+from vetting.normalise.texts import utf8
 from vetting.records.dates import PartialDate
 from vetting.records.identifiers import IdentifierKind as Kind
 
@@ -47,7 +49,7 @@ class Sketch:
         days: Shape (n,): month and day of birth; -1 where a date can be read in several ways.
         mailboxes: Shape (n,): which letters a local part has, a bit for each of 24 classes, with the domain
             above them; full where there are several addresses.
-        numbers: Shape (n,): last eight digits of a telephone number, four bits each; full for several.
+        numbers: Shape (n,): last eight digits of a telephone number, four bits each; full for several numbers.
     """
 
     names: Codes
@@ -79,11 +81,11 @@ class Sketch:
             initials=_initials(derive(names, _first_letters), count),
             places=_coded(derive(values.column(Kind.PLACE), _places), count, _PLACES),
             contacts=_coded(contacts, count, _CONTACTS),
-            handles=_coded(derive(handle_like(values).column, handle_codes), count, _HANDLES),
+            handles=_handles(values, count),
             years=years,
             days=days,
-            mailboxes=_one_each(values.column(Kind.EMAIL), _mailbox, count),
-            numbers=_one_each(values.column(Kind.PHONE), _number, count),
+            mailboxes=_one_each(values.column(Kind.EMAIL), _mailboxes, count),
+            numbers=_one_each(values.column(Kind.PHONE), _numbers, count),
         )
 
 
@@ -111,12 +113,13 @@ def slots(
     table, worths = np.zeros((count, width), np.uint32), np.zeros((count, width))
     if not len(owners):
         return table, worths
-    owned, back = np.unique(owners.astype(np.int64) << 32 | codes, return_inverse=True)
+    both = owners.astype(np.int64) << 32 | codes
+    owned, back = np.unique(both, return_inverse=True) if worth is not None else (np.unique(both), None)
     owner = (owned >> 32).astype(np.int64)
     place = np.arange(len(owned)) - np.searchsorted(owner, owner, side="left")
     fits = place < width
     table[owner[fits], place[fits]] = (owned[fits] & 0xFFFFFFFF).astype(np.uint32)
-    if worth is not None:
+    if back is not None and worth is not None:
         most = np.zeros(len(owned))
         np.maximum.at(most, back, worth)
         worths[owner[fits], place[fits]] = most[fits]
@@ -128,25 +131,41 @@ def _coded(column: KindColumn, count: int, width: int) -> Codes:
     return slots(column.owners, text_codes(column.forms)[column.codes], count, width)[0]
 
 
-def _one_each(column: KindColumn, number_of: Callable[[str], int], count: int) -> Codes:
+def _handles(values: ValueTable, count: int) -> Codes:
+    """Codes of handles in the forms of :func:`handle_codes`; equal ones of one handle fall together."""
+    column, parts = handle_like(values).column, parts_of(values)
+    codes = [
+        text_codes(texts)[column.codes] for texts in (parts.compact, parts.core, parts.evened) if column.size
+    ]
+    if not codes:
+        return np.zeros((count, _HANDLES), np.uint32)
+    return slots(np.tile(column.owners, len(codes)), np.concatenate(codes), count, _HANDLES)[0]
+
+
+def _one_each(column: KindColumn, numbers_of: Callable[[Sequence[str]], Codes], count: int) -> Codes:
     """The number of everybody's one value of a kind; of several different ones, all bits."""
-    numbers = np.array([number_of(form) for form in column.forms] or [0], np.uint32)[column.codes]
     found = np.zeros(count, np.uint32)
-    found[column.owners] = numbers
-    found[column.owners[found[column.owners] != numbers]] = FULL
+    if column.size:
+        numbers = numbers_of(column.forms)[column.codes]
+        found[column.owners] = numbers
+        found[column.owners[found[column.owners] != numbers]] = FULL
     return found
 
 
-def _mailbox(form: str) -> int:
-    local, _, domain = form.rpartition("@")
-    letters = 0
-    for letter in local:
-        letters |= 1 << ord(letter) % _LETTERS
-    return (hash_text(domain) % _DOMAINS + 1) << _LETTERS | letters
+def _mailboxes(forms: Sequence[str]) -> Codes:
+    split = [form.rpartition("@") for form in forms]
+    domains = hash_texts([domain for _, _, domain in split]) % np.uint64(_DOMAINS) + np.uint64(1)
+    starts, content = utf8([local for local, _, _ in split])
+    letters = np.append(np.uint32(1) << (content % _LETTERS).astype(np.uint32), np.uint32(0))
+    classes = np.where(np.diff(starts) > 0, np.bitwise_or.reduceat(letters, starts[:-1]), 0)
+    found: Codes = (domains.astype(np.uint32) << np.uint32(_LETTERS)) | classes.astype(np.uint32)
+    # A letter beyond ASCII is several bytes, of which one slip may change all.
+    found[np.fromiter((not local.isascii() for local, _, _ in split), np.bool_, len(forms))] = FULL
+    return found
 
 
-def _number(form: str) -> int:
-    return int(form.lstrip("~+")[-8:] or "0", 16)
+def _numbers(forms: Sequence[str]) -> Codes:
+    return np.array([int(form.lstrip("~+")[-8:] or "0", 16) for form in forms], np.uint32)
 
 
 def _initials(column: KindColumn, count: int) -> Codes:
