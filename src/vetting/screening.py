@@ -26,7 +26,7 @@ from vetting.compare.variants import NameVariants, read_name_variants
 from vetting.engines import Engine, open_engine
 from vetting.engines.matching import Matcher
 from vetting.engines.recall import blocking_recall
-from vetting.evidence.accidents import Accidents, decoys_wanted
+from vetting.evidence.accidents import MOST_MODELS, Accidents, decoys_wanted
 from vetting.evidence.assembly import evidence_of
 from vetting.evidence.chance import probabilities
 from vetting.evidence.closeness import told_closeness
@@ -194,7 +194,7 @@ def _accidents(run: _Run, alike: Sequence[Applicant], engine: Engine) -> Acciden
     wanted = decoys_wanted(len(alike))
     if not wanted or not run.shards:
         return Accidents.bounded(run.pairs)
-    decoys = DecoyMaker(alike).cohort(wanted, seed=_DECOY_SEED)
+    decoys = DecoyMaker(alike[:: -(-len(alike) // MOST_MODELS)]).cohort(wanted, seed=_DECOY_SEED)
     sought = Sought.of(Cohort(decoys, region=run.policy.region))
     bits, whole_from = [], 0.0
     for shard in run.shards:

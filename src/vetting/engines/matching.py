@@ -29,7 +29,7 @@ from vetting.evidence.scores import (
     scores_from_table,
     scores_to_batch,
 )
-from vetting.evidence.scoring import Scorer
+from vetting.evidence.scoring import Scorer, applicant_facts
 from vetting.evidence.surfacing import agree_on_contact
 from vetting.evidence.weights import WEIGHTS, Weights
 from vetting.evidence.worth import Floor, NearPairs, worth_comparing
@@ -157,6 +157,7 @@ class Matcher:
         return Worth(sought.core_keys, judge)
 
     def _scored(self, sought: Sought, listed: ListColumns, pairs: pa.Table) -> PairScores:
+        applicant_facts(sought.cohort.values)  # once here, rather than in every worker
         scoring = _Scoring(sought.cohort.values, listed, self.frequencies, self.weights, self.variants)
         return scores_from_table(self.engine.collect(self.engine.map(pairs, scoring, SCORE_SCHEMA)))
 

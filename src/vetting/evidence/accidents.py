@@ -10,13 +10,15 @@ import numpy as np
 import numpy.typing as npt
 from attrs import frozen
 
-__all__ = ["Accidents", "decoys_wanted", "expected_coincidences"]
+__all__ = ["MOST_MODELS", "Accidents", "decoys_wanted", "expected_coincidences"]
 
 Floats = npt.NDArray[np.float64]
 
 # Fewer applicants are too few to resemble, and a run of a moment must not become one of seconds.
 _FEWEST_APPLICANTS = 100
 _FEWEST, _USUAL, _PART = 1_000, 5_000, 20
+MOST_MODELS = 20_000
+"""Applicants whom decoys are made alike: more show nothing new of how a cohort writes its values."""
 # The count is trusted down to so many decoy pairs; beyond, the tail goes on as the strongest pairs have it.
 _ANCHOR = 10
 _TAIL = 50

@@ -38,7 +38,7 @@ from vetting.normalise.columns import Ints, KindColumn, ValueTable, expand
 from vetting.normalise.handle_like import handle_like
 from vetting.records.identifiers import IdentifierKind as Kind
 
-__all__ = ["EVIDENCE_KINDS", "EVIDENCE_RULES", "Scorer"]
+__all__ = ["EVIDENCE_KINDS", "EVIDENCE_RULES", "Scorer", "applicant_facts"]
 
 Floats = npt.NDArray[np.float64]
 Positions = npt.NDArray[np.int64]
@@ -93,11 +93,7 @@ class Scorer:
         self._left = applicants
         self._right = accounts
         self._rarity = rarity
-        if "facts" not in applicants.derived:  # one table of applicants meets many accounts
-            facts = fact_groups(applicants)
-            column = handle_like(applicants).column
-            applicants.derived["facts"] = facts, _facts_of(column, applicants, facts)
-        self._facts, self._handle_facts = applicants.derived["facts"]
+        self._facts, self._handle_facts = applicant_facts(applicants)
         self._left_handles = handle_like(applicants)
         self._right_handles = handle_like(accounts)
 
@@ -232,6 +228,15 @@ class Scorer:
             if identifier is Kind.NAME
             else _COMPARERS[identifier],
         )
+
+
+def applicant_facts(applicants: ValueTable) -> tuple[Mapping[Kind, Ints], Ints]:
+    """Return the facts of applicants' values and of their handles; made once, as one table meets many accounts."""
+    if "facts" not in applicants.derived:
+        facts = fact_groups(applicants)
+        applicants.derived["facts"] = facts, _facts_of(handle_like(applicants).column, applicants, facts)
+    made: tuple[Mapping[Kind, Ints], Ints] = applicants.derived["facts"]
+    return made
 
 
 def _hashes(column: KindColumn, places: Positions) -> Hashes:
