@@ -13,8 +13,7 @@ from rapidfuzz.process import cdist
 
 from vetting.blocking.packing import packed, unpacked
 from vetting.normalise.columns import Ints, KindColumn, ValueTable, derive, expand
-from vetting.normalise.handle_like import handle_like
-from vetting.normalise.handles import compact_handle
+from vetting.normalise.handle_parts import compact_column
 from vetting.normalise.places import place_parts
 from vetting.records.identifiers import IdentifierKind as Kind
 
@@ -45,7 +44,7 @@ def exhaustive_pairs(left: ValueTable, right: ValueTable, *, workers: int = 1) -
 
     Cost: the distinct values of one side times those of the other, some 50 million a second and core.
     """
-    handles = [_compacts(side) for side in (left, right)]
+    handles = [compact_column(side) for side in (left, right)]
     found = [
         _alike(handles[0], handles[1], Indel.normalized_similarity, _HANDLES, workers),
         _alike(left.column(Kind.NAME), right.column(Kind.NAME), fuzz.token_sort_ratio, _NAMES, workers),
@@ -57,10 +56,6 @@ def exhaustive_pairs(left: ValueTable, right: ValueTable, *, workers: int = 1) -
         _equal(_postcodes(left), _postcodes(right)),
     ]
     return unpacked(np.unique(np.concatenate(found)))
-
-
-def _compacts(values: ValueTable) -> KindColumn:
-    return derive(handle_like(values).column, lambda form: [compact_handle(form)])
 
 
 def _tails(values: ValueTable) -> KindColumn:

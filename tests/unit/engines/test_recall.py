@@ -36,7 +36,7 @@ def test_of_a_long_list_a_sample_is_checked(tmp_path: Path, monkeypatch: pytest.
     monkeypatch.setattr(module, "_BUDGET", 3_000)
     cohort, store = scene(tmp_path, seed=84, applicants=120, accounts=600)
     told = vetting.screen(cohort, store).coverage.lists[0]
-    assert (told.blocking_applicants, told.blocking_accounts) == (10, 300)
+    assert (told.blocking_applicants, told.blocking_accounts) == (120, 25)
     assert told.blocking_found <= told.blocking_pairs
 
 
