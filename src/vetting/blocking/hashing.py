@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
-__all__ = ["Hashes", "combine", "hash_text", "hash_texts"]
+__all__ = ["Hashes", "combine", "combine_one", "hash_text", "hash_texts"]
 
 Hashes = npt.NDArray[np.uint64]
 
@@ -69,6 +69,14 @@ def hash_text(text: str) -> int:
     running = 0xCBF29CE484222325
     for byte in text.encode():
         running = (running ^ byte) * 0x100000001B3 & _ALL
+    running = (running ^ running >> 30) * 0xBF58476D1CE4E5B9 & _ALL
+    running = (running ^ running >> 27) * 0x94D049BB133111EB & _ALL
+    return running ^ running >> 31
+
+
+def combine_one(left: int, right: int) -> int:
+    """Hash one pair of hashes as :func:`combine` does."""
+    running = (left * 0x100000001B3 & _ALL) ^ (right + 0x9E3779B97F4A7C15 & _ALL)
     running = (running ^ running >> 30) * 0xBF58476D1CE4E5B9 & _ALL
     running = (running ^ running >> 27) * 0x94D049BB133111EB & _ALL
     return running ^ running >> 31

@@ -20,13 +20,22 @@ from vetting.normalise.handles import compact_handle
 from vetting.normalise.names import first_and_last
 from vetting.records.identifiers import IdentifierKind
 
-__all__ = ["CompactForms", "Postings", "build_postings", "compact_forms", "gram_rows", "name_texts"]
+__all__ = [
+    "GRAM_SIZES",
+    "CompactForms",
+    "Postings",
+    "build_postings",
+    "compact_forms",
+    "gram_rows",
+    "gram_symbols",
+    "name_texts",
+]
 
 # A piece that more handles have is not walked: it costs most and tells least.
 MOST_FORMS_PER_GRAM = 1_000
 # A form that more accounts have is found by its exact keys only; likeness to it says nothing of one person.
 MOST_ACCOUNTS_PER_FORM = 100
-_SIZES = (3, 4, 5)
+GRAM_SIZES = (3, 4, 5)
 _LONGEST = 32  # characters of a handle that are cut into pieces
 _CHUNK = 200_000
 _ROW_BITS = np.uint64(32)
@@ -36,6 +45,8 @@ _OTHER, _EDGE = 37, 38
 _CODE = np.full(256, _OTHER, np.uint64)
 _CODE[np.arange(ord("a"), ord("z") + 1)] = np.arange(1, 27)
 _CODE[np.arange(ord("0"), ord("9") + 1)] = np.arange(27, 37)
+
+_SYMBOLS = bytes(byte if code != _OTHER else ord("?") for byte, code in enumerate(_CODE.tolist()))
 
 
 @frozen(eq=False)
@@ -158,6 +169,16 @@ def build_postings(forms: CompactForms) -> Postings:
     )
 
 
+def gram_symbols(text: str) -> str:
+    """Return the symbols by which a text is cut, one for each byte: letters, digits, or a question mark.
+
+    Example:
+        >>> gram_symbols("a-b9")
+        'a?b9'
+    """
+    return text[:_LONGEST].encode().translate(_SYMBOLS).decode("ascii")
+
+
 def gram_weights(counts: npt.NDArray[np.integer], forms: int) -> npt.NDArray[np.float32]:
     """Inverse document frequency in bits: log2 of the forms there are over the forms that have the gram."""
     weights: npt.NDArray[np.float32] = np.log2((forms + 1.0) / (counts + 0.5)).astype(np.float32)
@@ -195,9 +216,9 @@ def gram_rows(texts: Sequence[str], *, first_row: int = 0) -> npt.NDArray[np.uin
     owners = rows.astype(np.uint64) + np.uint64(first_row)
     found = []
     gram = symbols
-    for size in range(2, _SIZES[-1] + 1):
+    for size in range(2, GRAM_SIZES[-1] + 1):
         gram = (gram[:-1] << _SYMBOL_BITS) | symbols[size - 1 :]
-        if size in _SIZES:
+        if size in GRAM_SIZES:
             whole = remaining[: len(gram)] >= size
             found.append(gram[whole] << _ROW_BITS | owners[: len(gram)][whole])
     packed = np.concatenate(found)

@@ -16,6 +16,7 @@ from vetting.blocking.sought import Sought
 from vetting.compare.variants import NameVariants
 from vetting.engines.pairs import Bools, CandidatePairs, candidate_pairs
 from vetting.engines.protocol import Engine
+from vetting.evidence.few_pairs import few_scores
 from vetting.evidence.frequencies import Frequencies
 from vetting.evidence.rarity import Rarity
 from vetting.evidence.scores import SCORE_SCHEMA, PairScores, scores_from_table, scores_to_batch
@@ -24,6 +25,9 @@ from vetting.evidence.weights import WEIGHTS, Weights
 from vetting.normalise.columns import Ints, ValueTable
 
 __all__ = ["CONTACTS", "ListColumns", "Matched", "Matcher"]
+
+# One applicant's pairs are weighed one by one up to here; beyond, arrays are quicker.
+FEW_PAIRS = 5_000
 
 CONTACTS = (EVIDENCE_KINDS.index("email"), EVIDENCE_KINDS.index("phone"))
 """Kinds of which an agreement is put to a person whatever speaks against it."""
@@ -118,6 +122,14 @@ class Matcher:
             near=sought.near(listed.postings),
             worth=None if self.everything else worth,
         )
+        rows = pairs.table["right_row"]
+        if len(sought.cohort.holders) == 1 and len(rows) <= FEW_PAIRS and self.weights is WEIGHTS:
+            chosen = rows.to_pylist()
+            accounts = listed.values_of(rows.to_numpy())
+            scores = few_scores(
+                sought.cohort.values, accounts, chosen, self.rarity(listed), variants=self.variants
+            )
+            return Matched(pairs, scores)
         scoring = _Scoring(sought.cohort.values, listed, self.frequencies, self.weights, self.variants)
         table = self.engine.collect(self.engine.map(pairs.table, scoring, SCORE_SCHEMA))
         return Matched(pairs, scores_from_table(table))

@@ -1,17 +1,16 @@
 """One pair of records to scored items: :class:`vetting.evidence.scoring.Scorer` without arrays.
 
-The same steps in the same order. What it gives is what the scorer gives for the same pair; a law of the
+For a pair alone, and for the few pairs of one applicant (:mod:`vetting.evidence.few_pairs`). The same steps in the same order. What it gives is what the scorer gives for the same pair; a law of the
 tests (``tests/properties/test_single_pair.py``) holds the two together.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cached_property, partial
 from math import log2
 
-import numpy as np
-
-from vetting.blocking.hashing import combine, hash_text
+from vetting.blocking.hashing import combine_one, hash_text
 from vetting.compare.handle_pair import handle_writing
 from vetting.compare.levels import LevelCode
 from vetting.compare.names_in_handles import PARTS_OF_NAMES, name_in_handle_rule
@@ -25,12 +24,14 @@ from vetting.evidence.scoring import EVIDENCE_KINDS, EVIDENCE_RULES
 from vetting.normalise.holding import Holding, Values
 from vetting.records.identifiers import IdentifierKind as Kind
 
-__all__ = ["score_pair"]
+__all__ = ["Facts", "score_pair", "weighed_pair"]
 
 Compare = Callable[[str, str], Weighed]
 Sides = tuple[Values, Values]
 Entry = tuple[float, int, int, int]
 """Bits, rule, and the places of the values on both sides."""
+Sharers = Callable[[int, str, str], int]
+"""How many others have what two values agree on, by the rule and the values."""
 
 _NUMBER = {kind: number for number, kind in enumerate(EVIDENCE_KINDS)}
 _SPEAKS = {
@@ -40,7 +41,7 @@ _LEVELS = {kind: tuple(int(rule.level) for rule in EVIDENCE_RULES[kind]) for kin
 
 
 def score_pair(left: Holding, right: Holding, *, variants: NameVariants | None = None) -> list[ScoredItem]:
-    """Compare and weigh every kind of evidence of one pair, and count each fact once.
+    """Compare and weigh every kind of evidence of one pair, of which nothing else is known.
 
     Args:
         left: The applicant's values.
@@ -48,10 +49,23 @@ def score_pair(left: Holding, right: Holding, *, variants: NameVariants | None =
         variants: Names that stand for one another; ``None`` for the known ones.
 
     Returns:
+        As :func:`weighed_pair`.
+    """
+    return weighed_pair(left, right, PairWeigher(PairRarity(left, right), variants=variants), Facts(left))
+
+
+def weighed_pair(left: Holding, right: Holding, weigh: PairWeigher, facts: Facts) -> list[ScoredItem]:
+    """Compare and weigh every kind of evidence of one pair, and count each fact once.
+
+    Args:
+        left: The applicant's values.
+        right: The account's.
+        weigh: Compares and weighs values.
+        facts: The applicant's.
+
+    Returns:
         The items by kind, then the most bits, as in :class:`~vetting.evidence.scores.EvidenceRows`.
     """
-    weigh = PairWeigher(PairRarity(left, right), variants=variants)
-    facts = _Facts(left)
     items: list[ScoredItem] = []
     like, theirs = left.handle_like, right.handle_like
     for kind, values, compare in (
@@ -74,15 +88,19 @@ def score_pair(left: Holding, right: Holding, *, variants: NameVariants | None =
         found = _entries(values, compare)
         agreeing = [entry for entry in found if entry[0] > 0.0]
         items += (
-            _agreements(kind, values, agreeing, facts.of(kind)) if agreeing else _against(kind, values, found)
+            _agreements(kind, values, agreeing, facts.of(kind), partial(weigh.sharers, kind))
+            if agreeing
+            else _against(kind, values, found)
         )
     if _written_from(left.names, theirs):
         agreeing = [entry for entry in _entries((left.names, theirs), weigh.name_in_handle) if entry[0] > 0.0]
-        items += _agreements("name_in_handle", (left.names, theirs), agreeing, facts.of("name"))
+        written = partial(weigh.sharers, "name_in_handle")
+        items += _agreements("name_in_handle", (left.names, theirs), agreeing, facts.of("name"), written)
     if like and theirs:
         found = _handle_entries(left, right, weigh.handle)
         if agreeing := [entry for entry in found if entry[0] > 0.0]:
-            items += _agreements("handle", (like, theirs), agreeing, facts.of_handles)
+            sharers = partial(weigh.sharers, "handle")
+            items += _agreements("handle", (like, theirs), agreeing, facts.of_handles, sharers)
         else:
             # That an address does not look like a handle says nothing: only handles contradict one another.
             spoken = [entry for entry in found if entry[2] < left.declared and entry[3] < right.declared]
@@ -91,13 +109,19 @@ def score_pair(left: Holding, right: Holding, *, variants: NameVariants | None =
         found = _entries((right.names, like), weigh.name_in_handle)
         if agreeing := [(bits, rule, i, j) for bits, rule, j, i in found if bits > 0.0]:
             agreeing.sort(key=lambda entry: entry[2:])
-            items += _agreements("name_in_handle", (like, right.names), agreeing, facts.of_handles)
+            items += _agreements(
+                "name_in_handle",
+                (like, right.names),
+                agreeing,
+                facts.of_handles,
+                lambda rule, handle, name: weigh.sharers("name_in_handle", rule, name, handle),
+            )
     if any(
         item.kind == _NUMBER["name"] and _LEVELS["name"][item.rule] == LevelCode.CONFLICT for item in items
     ):
         items = [item for item in items if not _is_part_of_name(item)]
     items.sort(key=lambda item: (item.kind, -item.bits, item.left, item.right))
-    return _counted_once(items) if facts.asked else items
+    return _counted_once(items) if any(item.fact >= 0 for item in items) else items
 
 
 def _is_part_of_name(item: ScoredItem) -> bool:
@@ -140,13 +164,17 @@ def _against(kind: str, values: Sides, found: list[Entry]) -> list[ScoredItem]:
     return [ScoredItem(_NUMBER[kind], rule, bits, values[0][i][1], values[1][j][1])]
 
 
-def _agreements(kind: str, values: Sides, agreeing: list[Entry], facts: list[int]) -> list[ScoredItem]:
+def _agreements(
+    kind: str, values: Sides, agreeing: list[Entry], facts: list[int], sharers: Sharers
+) -> list[ScoredItem]:
     """The strongest agreement on each fact of the applicant, and on each listed value."""
     ours, theirs = values
     if len(agreeing) > 1:
         # Of equal ones a hash of the values decides, as in the scorer, and then the fact.
-        tie = {entry: _tie(ours[entry[2]][0], theirs[entry[3]][0]) for entry in agreeing}
-        agreeing = sorted(agreeing, key=lambda entry: (-entry[0], tie[entry], facts[entry[2]]))
+        agreeing = sorted(
+            agreeing,
+            key=lambda entry: (-entry[0], _tie(ours[entry[2]][0], theirs[entry[3]][0]), facts[entry[2]]),
+        )
     per_fact: dict[int, Entry] = {}
     for entry in agreeing:
         per_fact.setdefault(facts[entry[2]], entry)
@@ -168,6 +196,7 @@ def _agreements(kind: str, values: Sides, agreeing: list[Entry], facts: list[int
             ours[i][1],
             theirs[j][1],
             fact=facts[i],
+            sharers=sharers(rule, ours[i][0], theirs[j][0]),
             tried=tries,
         )
         for bits, rule, i, j in chosen.values()
@@ -175,8 +204,7 @@ def _agreements(kind: str, values: Sides, agreeing: list[Entry], facts: list[int
 
 
 def _tie(left: str, right: str) -> int:
-    one, other = (np.array([hash_text(text)], np.uint64) for text in (left, right))
-    return int(combine(one, other)[0])
+    return combine_one(hash_text(left), hash_text(right))
 
 
 def _counted_once(items: list[ScoredItem]) -> list[ScoredItem]:
@@ -193,20 +221,23 @@ def _counted_once(items: list[ScoredItem]) -> list[ScoredItem]:
     ]
 
 
-class _Facts:
-    """The facts behind the applicant's values, as :func:`vetting.evidence.facts.fact_groups` numbers them."""
+class Facts:
+    """The facts behind an applicant's values, as :func:`vetting.evidence.facts.fact_groups` numbers them.
+
+    Args:
+        left: The applicant's values; what they tell is worked out when it is first asked for.
+    """
 
     def __init__(self, left: Holding) -> None:
         self._left = left
         self._known: dict[Kind, list[int]] = {}
-        self.asked = False
 
     def of(self, kind: str) -> list[int]:
         """The fact of each value of a kind."""
         self._learn()
         return self._known[Kind(kind)]
 
-    @property
+    @cached_property
     def of_handles(self) -> list[int]:
         """The fact of each handle-like value: that of the value it was derived from."""
         self._learn()
@@ -217,9 +248,8 @@ class _Facts:
         return [by_source[source] for _, source in left.handle_like]
 
     def _learn(self) -> None:
-        if self.asked:
+        if self._known:
             return
-        self.asked = True
         left = self._left
         told = (
             (Kind.NAME, left.names),
