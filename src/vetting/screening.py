@@ -33,6 +33,7 @@ from vetting.evidence.closeness import told_closeness
 from vetting.evidence.decoys import DecoyMaker
 from vetting.evidence.explanation import CandidateContext, innocent_explanations
 from vetting.evidence.frequencies import Frequencies, count_frequencies
+from vetting.evidence.frequencies_of_one import frequencies_of_one
 from vetting.evidence.policy import SurfacingPolicy
 from vetting.evidence.rates import alike, rates_seen, rivals
 from vetting.evidence.refitting import read_weights
@@ -158,7 +159,7 @@ class _Run:
         return cls(
             people=people,
             sought=Sought.of(cohort),
-            frequencies=count_frequencies(cohort.values),
+            frequencies=(frequencies_of_one if len(people) == 1 else count_frequencies)(cohort.values),
             shards=shards,
             policy=policy,
             weights=read_weights(policy.weights) if policy.weights else WEIGHTS,

@@ -33,7 +33,7 @@ from vetting.normalise.skeletons import skeletons
 from vetting.records.dates import PartialDate, Reading
 from vetting.records.identifiers import IdentifierKind as Kind
 
-__all__ = ["OwnedKeys", "blocking_keys"]
+__all__ = ["ALONE", "CROSSED", "OwnedKeys", "blocking_keys"]
 
 _SHORTEST_CORE = 3
 _SHORTEST_EVENED = 5  # as in the comparer: shorter ones are common words
@@ -76,7 +76,7 @@ def blocking_keys(values: ValueTable) -> OwnedKeys:
     initials = _keys(names, _initials)
     found = [
         _keys(values.column(Kind.EMAIL), _email_texts),
-        _keys(values.column(Kind.PHONE), lambda form: [f"p:{form.lstrip('~+')[-9:]}"]),
+        _keys(values.column(Kind.PHONE), _phone_texts),
         _keys(values.column(Kind.HANDLE), handle_key_texts),
         _keys(names, _name_texts),
         _keys(values.column(Kind.URL), _url_texts),
@@ -212,3 +212,28 @@ def _crossed(left: OwnedKeys, right: OwnedKeys, owner_count: int) -> OwnedKeys:
     counts = np.bincount(right.owners, minlength=owner_count)
     picked_left, picked_right = expand(left.owners, counts)
     return OwnedKeys(left.owners[picked_left], combine(left.keys[picked_left], right.keys[picked_right]))
+
+
+def _phone_texts(form: str) -> list[str]:
+    return [f"p:{form.lstrip('~+')[-9:]}"]
+
+
+KeyTexts = Callable[[str], Sequence[str]]
+
+ALONE: tuple[tuple[Kind, KeyTexts], ...] = (
+    (Kind.EMAIL, _email_texts),
+    (Kind.PHONE, _phone_texts),
+    (Kind.HANDLE, handle_key_texts),
+    (Kind.NAME, _name_texts),
+    (Kind.URL, _url_texts),
+    (Kind.PLACE, _address_texts),
+)
+"""Rules by which a value has keys of its own; for whoever has the values of one owner."""
+
+CROSSED: tuple[tuple[Kind, KeyTexts, Kind, KeyTexts], ...] = (
+    (Kind.NAME, _initials, Kind.DATE_OF_BIRTH, _birth_texts),
+    (Kind.NAME, _initials, Kind.PLACE, _postcode_texts),
+    (Kind.NAME, _skeleton_texts, Kind.DATE_OF_BIRTH, _birthday_texts),
+    (Kind.NAME, _skeleton_initials, Kind.DATE_OF_BIRTH, _year_texts),
+)
+"""Rules by which a value of a kind has a key together with a value of another."""

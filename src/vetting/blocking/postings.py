@@ -7,7 +7,7 @@ arrays that processes map into memory.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 import numpy.typing as npt
@@ -46,7 +46,9 @@ _CODE = np.full(256, _OTHER, np.uint64)
 _CODE[np.arange(ord("a"), ord("z") + 1)] = np.arange(1, 27)
 _CODE[np.arange(ord("0"), ord("9") + 1)] = np.arange(27, 37)
 
-_SYMBOLS = bytes(byte if code != _OTHER else ord("?") for byte, code in enumerate(_CODE.tolist()))
+_CODES: list[int] = _CODE.tolist()
+_FEW = 8  # so many texts are cut faster one by one
+_SYMBOLS = bytes(byte if code != _OTHER else ord("?") for byte, code in enumerate(_CODES))
 
 
 @frozen(eq=False)
@@ -169,6 +171,16 @@ def build_postings(forms: CompactForms) -> Postings:
     )
 
 
+def _grams(text: str) -> Iterator[int]:
+    """The grams of one text, in no order; repeats are left in."""
+    codes = [_EDGE, *map(_CODES.__getitem__, text[:_LONGEST].encode()), _EDGE]
+    three = [(a << 6 | b) << 6 | c for a, b, c in zip(codes, codes[1:], codes[2:], strict=False)]
+    four = [gram << 6 | code for gram, code in zip(three, codes[3:], strict=False)]
+    yield from three
+    yield from four
+    yield from (gram << 6 | code for gram, code in zip(four, codes[4:], strict=False))
+
+
 def gram_symbols(text: str) -> str:
     """Return the symbols by which a text is cut, one for each byte: letters, digits, or a question mark.
 
@@ -201,9 +213,10 @@ def gram_rows(texts: Sequence[str], *, first_row: int = 0) -> npt.NDArray[np.uin
         >>> len(gram_rows(["abc"]))  # ^ab abc bc$ ^abc abc$ ^abc$
         6
     """
+    if len(texts) <= _FEW:
+        found = {gram << 32 | row for row, text in enumerate(texts, first_row) for gram in _grams(text)}
+        return np.array(sorted(found), np.uint64)
     column = pa.array([text[:_LONGEST] for text in texts], pa.large_string())
-    if not len(column):
-        return np.empty(0, np.uint64)
     _, offset_bytes, data = column.buffers()
     starts = np.frombuffer(offset_bytes, np.int64, len(column) + 1)
     content = np.frombuffer(data, np.uint8)[: starts[-1]] if data is not None else np.empty(0, np.uint8)
@@ -214,14 +227,14 @@ def gram_rows(texts: Sequence[str], *, first_row: int = 0) -> npt.NDArray[np.uin
     symbols[np.arange(len(content)) + 2 * inner + 1] = _CODE[content]
     remaining = ends[rows] - np.arange(len(rows))
     owners = rows.astype(np.uint64) + np.uint64(first_row)
-    found = []
+    cut = []
     gram = symbols
     for size in range(2, GRAM_SIZES[-1] + 1):
         gram = (gram[:-1] << _SYMBOL_BITS) | symbols[size - 1 :]
         if size in GRAM_SIZES:
             whole = remaining[: len(gram)] >= size
-            found.append(gram[whole] << _ROW_BITS | owners[: len(gram)][whole])
-    packed = np.concatenate(found)
+            cut.append(gram[whole] << _ROW_BITS | owners[: len(gram)][whole])
+    packed = np.concatenate(cut)
     packed.sort()
     fresh = np.ones(len(packed), np.bool_)
     fresh[1:] = packed[1:] != packed[:-1]

@@ -7,6 +7,7 @@ from functools import cached_property
 from attrs import frozen
 
 from vetting.blocking.keys import OwnedKeys, blocking_keys
+from vetting.blocking.keys_of_one import keys_of_one
 from vetting.blocking.nearest import LEAST_COSINE_OF_NAMES, MOST_FORMS_PER_NAME, near_pairs
 from vetting.blocking.packing import Packed, packed
 from vetting.blocking.postings import CompactForms, Postings, compact_forms, name_texts
@@ -36,7 +37,8 @@ class Sought:
     def of(cls, cohort: Cohort) -> Sought:
         """Work out keys and handles."""
         values = cohort.values
-        return cls(cohort, blocking_keys(values), compact_forms(values), name_texts(values))
+        keys = keys_of_one(values) if values.owner_count == 1 else blocking_keys(values)
+        return cls(cohort, keys, compact_forms(values), name_texts(values))
 
     def near(self, postings: Postings) -> tuple[Packed, Packed]:
         """Return the pairs of a person and an account whose handles are near, and of a name near to a handle.

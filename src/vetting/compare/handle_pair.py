@@ -110,15 +110,9 @@ def handle_rule(left: HandleWriting, right: HandleWriting) -> tuple[int, SharedP
     rule = _whole_rule(left, right)
     if rule == _EVENED:
         return rule, None
-    written = right.written
-    alike = False
-    for piece in _pieces(left.compact):  # most have none in common, and a loop of look-ups is quickest
-        if piece in written:
-            alike = True
-            break
-    if not (rule or alike):
+    marks = common_marks(left.written, right.written)
+    if not (rule or marks[0]):
         return 0, None
-    marks = common_marks(left.written, written) if alike else (0, 0)
     rule = rule or _part_rule(left, right, marks)
     if not rule:
         return 0, None

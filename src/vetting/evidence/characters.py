@@ -58,6 +58,8 @@ class CharacterModel:
         counts: Shape (38 ** 3,), from :func:`count_trigrams`; sums of several lists' counts are fine.
     """
 
+    orders: tuple[_Order, _Order, _Order]
+
     def __init__(self, counts: npt.NDArray[np.int64]) -> None:
         trigrams = counts + background_trigrams()
         cube = trigrams.reshape(_SIZE, _SIZE, _SIZE)
@@ -66,6 +68,23 @@ class CharacterModel:
             _Order.of(cube.sum(axis=0).reshape(-1), _SIZE),
             _Order.of(cube.sum(axis=(0, 1)), _SIZE),
         )
+
+    def with_counts(self, further: npt.NDArray[np.int64]) -> CharacterModel:
+        """Return the model of these and further counts; quick where these are few.
+
+        Args:
+            further: Shape (38 ** 3,).
+        """
+        place = np.flatnonzero(further)
+        counts = further[place]
+        model = CharacterModel.__new__(CharacterModel)
+        three, two, one = self.orders
+        model.orders = (
+            three.with_grams(place, counts),
+            two.with_grams(place % _SIZE**2, counts),
+            one.with_grams(place % _SIZE, counts),
+        )
+        return model
 
     def bits(self, texts: Sequence[str], *, seen: int = 2, ended: bool = True) -> npt.NDArray[np.float64]:
         """Return -log2 P of each text.
@@ -129,6 +148,15 @@ class _Order:
     def of(cls, grams: npt.NDArray[np.int64], size: int) -> _Order:
         table = grams.reshape(-1, size)
         return cls(grams, table.sum(axis=1), (table > 0).sum(axis=1))
+
+    def with_grams(self, place: npt.NDArray[np.int64], counts: npt.NDArray[np.int64]) -> _Order:
+        """Add counts of some grams, which may repeat."""
+        grams, contexts, successors = self.grams.copy(), self.contexts.copy(), self.successors.copy()
+        fresh = np.unique(place[grams[place] == 0])
+        np.add.at(grams, place, counts)
+        np.add.at(contexts, place // _SIZE, counts)
+        np.add.at(successors, fresh // _SIZE, 1)
+        return _Order(grams, contexts, successors)
 
     def interpolated(
         self, place: npt.NDArray[np.int64], lower: npt.NDArray[np.float64], seen: int

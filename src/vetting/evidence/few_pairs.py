@@ -1,8 +1,8 @@
 """Few pairs of one applicant to scores, without arrays: what :class:`vetting.evidence.scoring.Scorer` gives.
 
 Arrays cost the same for forty pairs as for a thousand. Here the rules come first, on every pair, and most
-end there; what the others ask of the list's counts is looked up together; and then they are weighed one by
-one, by the scorer of a pair alone. Conformance tests hold both ways to the same scores.
+end there; handles that agree in part are weighed together; and then the pairs are weighed one by one, by the
+scorer of a pair alone. Conformance tests hold both ways to the same scores.
 """
 
 from __future__ import annotations
@@ -13,14 +13,14 @@ import numpy as np
 
 from vetting.compare.contacts import email_rule, phone_rule, url_rule
 from vetting.compare.dates import date_rule
-from vetting.compare.handle_features import GAP
-from vetting.compare.handle_pair import HandleWriting, handle_writing
+from vetting.compare.handle_pair import handle_writing
 from vetting.compare.levels import LevelCode
 from vetting.compare.name_pair import name_rule
 from vetting.compare.names_in_handles import name_in_handle_rule
 from vetting.compare.places import place_rule
 from vetting.compare.variants import NameVariants
 from vetting.evidence.assembly import ScoredItem
+from vetting.evidence.few_handles import PartlyAlike, few_inexact_bits
 from vetting.evidence.listed_rarity import ListedRarity
 from vetting.evidence.pair_bits import PairWeigher
 from vetting.evidence.pair_scoring import Facts, weighed_pair
@@ -75,7 +75,7 @@ def few_scores(
         for row, right in zip(rows, holdings_of(accounts, rows), strict=True)
         if _may_agree(left, right, weigh, variants)
     ]
-    _learn(left, [right for _, right in found], weigh, listed)
+    _weigh_handles(left, [right for _, right in found], weigh, listed)
     facts = Facts(left)
     scored = []
     for row, right in found:
@@ -131,18 +131,21 @@ def _written(named: Holding, other: Holding) -> bool:
     return False
 
 
-def _learn(left: Holding, rights: Sequence[Holding], weigh: PairWeigher, listed: ListedRarity) -> None:
-    """Look up together what the handles that agree in part will ask for."""
-    writings: list[HandleWriting] = []
-    pieces: list[str] = []
+def _weigh_handles(
+    left: Holding, rights: Sequence[Holding], weigh: PairWeigher, listed: ListedRarity
+) -> None:
+    """Weigh together the handles that agree in part."""
+    found: dict[tuple[str, str], PartlyAlike] = {}
     for right in rights:
         for i, (one, _) in enumerate(left.handle_like):
             for other, _ in right.handle_like if i < left.declared else right.handle_like[: right.declared]:
-                _, parts = weigh.handle_rule(one, other)
-                if parts is not None:
-                    writings += (handle_writing(one), handle_writing(other))
-                    pieces += parts.text.split(GAP) if parts.text else ()
-    listed.learn(writings, pieces)
+                if (one, other) not in found:
+                    _, parts = weigh.handle_rule(one, other)
+                    if parts is not None:
+                        found[one, other] = handle_writing(one), handle_writing(other), parts
+    if found:
+        bits = few_inexact_bits(list(found.values()), listed)
+        weigh.know(dict(zip(found, bits.tolist(), strict=True)))
 
 
 def _scores(scored: Sequence[tuple[float, int, list[ScoredItem]]]) -> PairScores:

@@ -11,7 +11,7 @@ import numpy.typing as npt
 from attrs import field, frozen
 
 from vetting.blocking.hashing import Hashes, hash_text, hash_texts
-from vetting.evidence.characters import ALPHABET, count_trigrams
+from vetting.evidence.characters import ALPHABET, CharacterModel, count_trigrams
 from vetting.evidence.holders import holders_of
 from vetting.normalise.columns import Ints, KindColumn, ValueTable, derive
 from vetting.normalise.handle_like import handle_like
@@ -97,6 +97,11 @@ class Frequencies:
     counts: Mapping[str, HashCounts]
     owners: Mapping[str, int]
     trigrams: npt.NDArray[np.int64] = field(factory=lambda: np.zeros(_SIZE**3, np.int64))
+
+    @cached_property
+    def characters(self) -> CharacterModel:
+        """The character model of these handles and of what ships with the package."""
+        return CharacterModel(self.trigrams)
 
     def others(self, kind: str, values: Sequence[str]) -> npt.NDArray[np.int64]:
         """Return how many owners have each value beside the one at hand.
@@ -192,12 +197,12 @@ def count_frequencies(values: ValueTable, *, singles: bool = False) -> Frequenci
         "phone": values.column(Kind.PHONE),
         "handle": handles,
         "core": derive(handles, lambda compact: [handle_core(compact)]),
-        "affix": derive(handle_like(values).column, _affixes),
+        "affix": derive(handle_like(values).column, affixes_of),
         "name_word": derive(values.column(Kind.NAME), str.split),
         "postcode": derive(places, _postcode),
         "place_word": derive(places, lambda form: place_parts(form)[1]),
         "url": derive(values.column(Kind.URL), lambda form: [form.casefold()]),
-        "year": derive(values.column(Kind.DATE_OF_BIRTH), _year),
+        "year": derive(values.column(Kind.DATE_OF_BIRTH), year_of),
     }
     holders = holders_of(values)
     # Mailboxes and numbers are what tells holders; of these, accounts are counted.
@@ -235,7 +240,7 @@ _NO_PLACES = np.empty(0, np.int64)
 _NONE = HashCounts(np.empty(0, np.uint64), np.empty(0, np.int32))
 
 
-def _affixes(form: str) -> list[str]:
+def affixes_of(form: str) -> list[str]:
     """The words at the ends of a handle that has several words."""
     words = [token for token in handle_tokens(form) if token.isalpha()]
     return sorted({words[0], words[-1]}) if len(words) > 1 else []
@@ -246,6 +251,6 @@ def _postcode(form: str) -> list[str]:
     return [postcode] if postcode else []
 
 
-def _year(form: str) -> list[str]:
+def year_of(form: str) -> list[str]:
     year = PartialDate.parse(form).year
     return [str(year)] if year else []

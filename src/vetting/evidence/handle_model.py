@@ -173,14 +173,14 @@ class _Side:
         length = (written > 0).sum(axis=1)
         self.shared: Floats = (bits * marks).sum(axis=1)
         self.rest: Floats = bits.sum(axis=1) - self.shared
-        self.rarest = _rarest_window(bits, marks)
+        self.rarest = rarest_window(bits, marks)
         self.has_digits = np.asarray(is_digit.any(axis=1))
         self.loose_digits = np.asarray((is_digit & ~marks).any(axis=1))
         self.first = written[:, 0][back]
         self.last = written[np.arange(len(written)), np.maximum(length - 1, 0)][back]
 
 
-def _rarest_window(bits: Floats, marks: npt.NDArray[np.bool_]) -> Floats:
+def rarest_window(bits: Floats, marks: npt.NDArray[np.bool_]) -> Floats:
     """Bits of the rarest shared stretch of three to five characters."""
     rarest = np.zeros(len(bits))
     stretch, whole = bits, marks

@@ -1,13 +1,12 @@
 """u for few pairs of one applicant and a list: the shares of :class:`vetting.evidence.rarity.Rarity`, one by one.
 
-What many pairs ask for is worked out in one go beforehand (:meth:`ListedRarity.learn`); the rest when it is
-asked for, and remembered. Every number comes from the arrays' own functions, so that it is theirs to the
+Each is worked out when it is first asked for, and remembered. Every number comes from the arrays' own functions, so that it is theirs to the
 last digit.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from math import exp2, log2
 
 import numpy as np
@@ -30,72 +29,60 @@ class ListedRarity:
 
     Args:
         rarity: Of the list and the applicant.
+
+    Attributes:
+        of_many: The same.
     """
 
     def __init__(self, rarity: Rarity) -> None:
-        self._rarity = rarity
+        self.of_many = rarity
         self._shares: dict[tuple[str, str], float] = {}
         self._sharers: dict[tuple[str, str], int] = {}
         self._letters: dict[str, list[float]] = {}
         self._grams: dict[str, list[tuple[int, str]]] = {}
 
-    def learn(self, writings: Iterable[HandleWriting], pieces: Iterable[str]) -> None:
-        """Work out what handles that agree in part will ask for.
-
-        Args:
-            writings: The handles of either side.
-            pieces: What they have in common.
-        """
-        compacts = list({writing.compact: writing for writing in writings}.values())
-        if compacts:
-            texts = [writing.compact for writing in compacts]
-            rows = self._rarity.characters.letter_bits(texts, width=LONGEST).astype(np.float64).tolist()
-            for writing, row in zip(compacts, rows, strict=True):
-                self._letters[writing.compact] = row[: len(writing.written)]
-            self._keep("spelling", texts, self._rarity.spellings(texts))
-        texts = list(dict.fromkeys(pieces))
-        if texts:
-            self._keep("part", texts, self._rarity.parts(texts))
-
     def mailbox(self, form: str) -> float:
         """Share of people with this mailbox."""
-        return self._share("mailbox", form, self._rarity.emails)
+        return self._share("mailbox", form, self.of_many.emails)
 
     def phone(self, form: str) -> float:
         """Share of people with this number."""
-        return self._share("phone", form, self._rarity.phones)
+        return self._share("phone", form, self.of_many.phones)
 
     def url(self, form: str) -> float:
         """Share of people with this page."""
-        return self._share("url", form, self._rarity.urls)
+        return self._share("url", form, self.of_many.urls)
 
     def word(self, kind: str, word: str) -> float:
         """Share of people with this word of a name or an address, or this postcode."""
-        return self._share(kind, word, lambda words: self._rarity.words(kind, words))
+        return self._share(kind, word, lambda words: self.of_many.words(kind, words))
 
     def day(self, left: str, right: str) -> float:
         """Share of people born on one day of the year of the first date, or else of the second."""
-        return self._share("day", _year(left) or _year(right), self._rarity.days)
+        return self._share("day", _year(left) or _year(right), self.of_many.days)
 
     def handle(self, compact: str, *, core: bool = False) -> float:
         """Share of handles with this compact text, or with this core."""
         if core:
-            return self._share("core", compact, lambda texts: self._rarity.handles(texts, cores=True))
-        return self._share("handle", compact, self._rarity.handles)
+            return self._share("core", compact, lambda texts: self.of_many.handles(texts, cores=True))
+        return self._share("handle", compact, self.of_many.handles)
 
     def spelling(self, compact: str) -> float:
         """Share of handles with this compact text by its letters and its count, names aside."""
-        return self._share("spelling", compact, self._rarity.spellings)
+        return self._share("spelling", compact, self.of_many.spellings)
 
     def part(self, text: str) -> float:
         """Share of handles that hold this piece of text."""
-        return self._share("part", text, self._rarity.parts)
+        return self._share("part", text, self.of_many.parts)
 
     def letter_bits(self, writing: HandleWriting) -> list[float]:
         """Return -log2 P of each of a handle's letters."""
-        if writing.compact not in self._letters:
-            self.learn([writing], ())
-        return self._letters[writing.compact]
+        known = self._letters.get(writing.compact)
+        if known is None:
+            row = self.of_many.characters.letter_bits([writing.compact], width=LONGEST)[0]
+            known = row[: len(writing.written)].astype(np.float64).tolist()
+            self._letters[writing.compact] = known
+        return known
 
     def piece_bits(self, left: HandleWriting, right: HandleWriting, rarest: float) -> float:
         """-log2 of the share of the list's handles that hold the rarest common n-gram.
@@ -105,23 +92,27 @@ class ListedRarity:
             right: The account's.
             rarest: Bits of the letters of the rarest shared stretch.
         """
-        postings = self._rarity.postings
+        postings = self.of_many.postings
         if postings is None or not postings.form_count:
             return min(rarest, MOST_PIECE_BITS)
-        fewest = postings.form_count
+        expected = FORMS_TO_TRUST * exp2(-rarest)
+        fewest = self.fewest(left, right)
+        return -log2((fewest - 0.5 + expected) / (postings.form_count + FORMS_TO_TRUST))
+
+    def fewest(self, left: HandleWriting, right: HandleWriting) -> int:
+        """Return how many of the list's forms hold the rarest n-gram that two handles have in common."""
         symbols = _edged(right.compact)
         for count, gram in self._rarest_first(left.compact):
             if gram in symbols:
-                fewest = max(count, 1)
-                break
-        expected = FORMS_TO_TRUST * exp2(-rarest)
-        return -log2((fewest - 0.5 + expected) / (postings.form_count + FORMS_TO_TRUST))
+                return max(count, 1)
+        assert self.of_many.postings is not None
+        return self.of_many.postings.form_count
 
     def sharers(self, kind: str, value: str) -> int:
         """Return how many others have a value, on the list and among the applicant's."""
         known = self._sharers.get((kind, value))
         if known is None:
-            known = self._sharers[kind, value] = int(self._rarity.sharers(kind, [value])[0])
+            known = self._sharers[kind, value] = int(self.of_many.sharers(kind, [value])[0])
         return known
 
     def _share(
@@ -131,10 +122,6 @@ class ListedRarity:
         if known is None:
             known = self._shares[kind, value] = float(shares([value])[0])
         return known
-
-    def _keep(self, kind: str, values: Sequence[str], shares: npt.NDArray[np.float64]) -> None:
-        for value, share in zip(values, shares.tolist(), strict=True):
-            self._shares[kind, value] = share
 
     def _rarest_first(self, compact: str) -> list[tuple[int, str]]:
         """A handle's n-grams with the number of the list's forms that have them, the fewest first."""
@@ -146,7 +133,7 @@ class ListedRarity:
                     text[at : at + size] for size in GRAM_SIZES for at in range(len(text) - size + 1)
                 )
             )
-            postings = self._rarity.postings
+            postings = self.of_many.postings
             assert postings is not None
             counts = postings.counts_of(np.array([_number(gram) for gram in grams], np.uint32)).tolist()
             known = self._grams[compact] = sorted(zip(counts, grams, strict=True))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from math import exp2, inf, log2
 
 from vetting.compare.contacts import email_rule, phone_rule, url_rule
@@ -93,6 +94,11 @@ class PairWeigher:
         self._rarity = rarity
         self._variants = variants
         self._handles: dict[tuple[str, str], HandleRule] = {}
+        self._inexact_bits: dict[tuple[str, str], float] = {}
+
+    def know(self, bits: Mapping[tuple[str, str], float]) -> None:
+        """Take the bits of handles that agree in part, where they were worked out together."""
+        self._inexact_bits.update(bits)
 
     def handle_rule(self, left: str, right: str) -> HandleRule:
         """Compare handles; remembered as long as the weigher."""
@@ -200,9 +206,12 @@ class PairWeigher:
         bits = _SETTLED["handle"][rule]
         if bits is not None:
             return rule, bits
-        one, other = handle_writing(left), handle_writing(right)
         if parts is not None:
-            return rule, round(max(self._inexact(one, other, parts), 0.0), DECIMALS)
+            inexact = self._inexact_bits.get((left, right))
+            if inexact is None:
+                inexact = self._inexact(handle_writing(left), handle_writing(right), parts)
+            return rule, round(max(inexact, 0.0), DECIMALS)
+        one, other = handle_writing(left), handle_writing(right)
         if one.compact == other.compact:
             return rule, _agreed("handle", rule, log2(self._rarity.handle(one.compact)))
         # They are only evened out: then the commoner counts, digits at the ends aside.

@@ -169,7 +169,9 @@ def _agreements(
 ) -> list[ScoredItem]:
     """The strongest agreement on each fact of the applicant, and on each listed value."""
     ours, theirs = values
-    if len(agreeing) > 1:
+    if len(agreeing) > 1 and len({entry[0] for entry in agreeing}) == len(agreeing):
+        agreeing = sorted(agreeing, key=_most_bits)
+    elif len(agreeing) > 1:
         # Of equal ones a hash of the values decides, as in the scorer, and then the fact.
         agreeing = sorted(
             agreeing,
@@ -201,6 +203,10 @@ def _agreements(
         )
         for bits, rule, i, j in chosen.values()
     ]
+
+
+def _most_bits(entry: Entry) -> float:
+    return -entry[0]
 
 
 def _tie(left: str, right: str) -> int:

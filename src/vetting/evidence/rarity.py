@@ -8,7 +8,6 @@ import numpy as np
 import numpy.typing as npt
 
 from vetting.blocking.postings import Postings
-from vetting.evidence.characters import CharacterModel
 from vetting.evidence.frequencies import Frequencies
 from vetting.evidence.named_handles import NameCounts, named_parts, named_shares
 
@@ -74,7 +73,7 @@ class Rarity:
     def __init__(self, listed: Frequencies, cohort: Frequencies, *, postings: Postings | None = None) -> None:
         self._listed = listed
         self._cohort = cohort
-        self.characters = CharacterModel(listed.trigrams + cohort.trigrams)
+        self.characters = listed.characters.with_counts(cohort.trigrams)
         self.postings = postings
         self._rarest = SHARES.rarest_handle(self.population("handle"))
         self._names = NameCounts(self._is_name, self._name_shares, self._is_affix, self._affix_shares)
