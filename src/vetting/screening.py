@@ -25,7 +25,7 @@ from vetting.compare.levels import LevelCode
 from vetting.compare.variants import NameVariants, read_name_variants
 from vetting.engines import Engine, open_engine
 from vetting.engines.matching import CONTACTS, Matcher
-from vetting.engines.recall import blocking_recall
+from vetting.engines.recall import BlockingRecall, blocking_recall
 from vetting.evidence.accidents import Accidents, decoys_wanted
 from vetting.evidence.assembly import evidence_of
 from vetting.evidence.chance import probabilities
@@ -41,7 +41,7 @@ from vetting.evidence.results import Candidate
 from vetting.evidence.scores import PairScores
 from vetting.evidence.scoring import EVIDENCE_KINDS
 from vetting.evidence.screening_result import Coverage, ListCoverage, Screening
-from vetting.evidence.surfacing import surfacing
+from vetting.evidence.surfacing import may_surface, surfacing
 from vetting.evidence.weights import WEIGHTS, Weights
 from vetting.normalise.cohort import Cohort
 from vetting.readers.roster import Roster
@@ -212,6 +212,12 @@ def _screen_list(run: _Run, shard: Shard, engine: Engine) -> tuple[list[Candidat
     matcher = run.matcher(engine)
     matched = matcher.match(run.sought, shard)
     scores = matched.scores
+    if len(run.people) == 1 and not run.policy.include_unsurfaced:
+        # Usually nobody is found: then the rest need not be worked out.
+        if not may_surface(scores, shard.size, run.policy, pairs=run.pairs, weights=run.weights):
+            quiet = int((scores.bits >= run.policy.minimum_kind_bits).sum())
+            recall, prevalence = BlockingRecall(), run.policy.expected_prevalence
+            return [], quiet, list_coverage(shard, matched.pairs, recall, prevalence)
     rivalling = rivals(scores, shard.size, run.policy)
     between = matcher.among(run.sought, rivalling, shard)
     together = alike(rivalling, between, run.policy, len(run.people))

@@ -8,7 +8,7 @@ from typing import Protocol
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
-from attrs import frozen
+from attrs import field, frozen
 
 from vetting.blocking.postings import Postings
 from vetting.blocking.sketches import Sketch, worth_comparing
@@ -96,10 +96,13 @@ class Matcher:
     weights: Weights = WEIGHTS
     variants: NameVariants | None = None
     everything: bool = False
+    _rarities: dict[int, tuple[ListColumns, Rarity]] = field(init=False, factory=dict, repr=False)
 
     def rarity(self, listed: ListColumns) -> Rarity:
         """Return the shares of values in the population of a list and the cohort."""
-        return _rarity(listed, self.frequencies)
+        if id(listed) not in self._rarities:
+            self._rarities[id(listed)] = listed, _rarity(listed, self.frequencies)
+        return self._rarities[id(listed)][1]
 
     def match(self, sought: Sought, listed: ListColumns) -> Matched:
         """Find, compare and weigh the pairs of some people and a list's accounts.

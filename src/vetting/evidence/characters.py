@@ -106,6 +106,28 @@ class CharacterModel:
             surprisals[codes[2] == 0] = 0.0
         return np.bincount(owners, weights=surprisals, minlength=len(texts)).astype(np.float64)
 
+    def bits_by_letter(
+        self, texts: Sequence[str], *, width: int
+    ) -> tuple[npt.NDArray[np.float32], npt.NDArray[np.float64]]:
+        """Return :meth:`letter_bits` and :meth:`bits` of each text; together they cost little more than one.
+
+        Args:
+            texts: n compact handles.
+            width: How many characters of each.
+
+        Returns:
+            Shapes (n, width) and (n,).
+        """
+        if not all(text.isascii() and len(text) <= width for text in texts):
+            return self.letter_bits(texts, width=width), self.bits(texts)
+        codes, owners = _encoded(texts)
+        surprisals = self._surprisals(codes, 2)
+        inner = codes[2] > 0
+        lengths = np.bincount(owners[inner], minlength=len(texts))
+        placed = np.zeros((len(texts), width), np.float32)
+        placed[np.arange(width) < lengths[:, None]] = surprisals[inner]
+        return placed, np.bincount(owners, weights=surprisals, minlength=len(texts)).astype(np.float64)
+
     def letter_bits(self, texts: Sequence[str], *, width: int, seen: int = 2) -> npt.NDArray[np.float32]:
         """Return -log2 P of each character after the two before it, without the end of the text.
 

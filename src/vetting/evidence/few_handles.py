@@ -44,7 +44,8 @@ def few_inexact_bits(pairs: Sequence[PartlyAlike], listed: ListedRarity) -> Floa
     writings = {writing.compact: writing for pair in pairs for writing in pair[:2]}
     number = {compact: place for place, compact in enumerate(writings)}
     compacts = list(writings)
-    letters = rarity.characters.letter_bits(compacts, width=LONGEST).astype(np.float64)
+    by_letter, by_text = rarity.characters.bits_by_letter(compacts, width=LONGEST)
+    letters = by_letter.astype(np.float64)
     whole = letters.sum(axis=1)
     written = b"".join(writing.written.ljust(LONGEST, b"\0") for writing in writings.values())
     digits = np.frombuffer(written, np.uint8).reshape(-1, LONGEST) - ord("0") < 10
@@ -70,7 +71,7 @@ def few_inexact_bits(pairs: Sequence[PartlyAlike], listed: ListedRarity) -> Floa
         "end": [left.written[-1:] == right.written[-1:] for left, right, _ in pairs],
     }
     by_model = handle_model().bits(np.array([columns[name] for name in FEATURES], np.float64).T)
-    spelt = LOG_SAME - np.log2(rarity.spellings(compacts))
+    spelt = LOG_SAME - np.log2(rarity.spelt(compacts, by_text))
     return np.minimum(
         below_both(by_model, _part_bits(pairs, listed)), np.minimum(spelt[at_l], spelt[at_r])
     )

@@ -40,6 +40,7 @@ _KEEP_SINGLE = frozenset({"name_word"})
 _SIZE = len(ALPHABET)
 _FEW = 4  # so many values are hashed faster one by one
 _MANY_QUESTIONS = 5_000  # after so many single look-ups, a set of the hashes pays
+_MOST_REMEMBERED = 500_000
 
 
 @frozen(eq=False)
@@ -71,6 +72,19 @@ class HashCounts:
             asked = hash_texts(values)
         place = np.searchsorted(self.hashes, asked).clip(max=len(self.hashes) - 1)
         return np.where(self.hashes[place] == asked, self.counts[place], 0).astype(np.int64)
+
+    def learn(self, values: Sequence[str], hashes: Hashes) -> None:
+        """Look some values up together, of which single questions will follow.
+
+        Args:
+            values: n values.
+            hashes: Shape (n,): of :func:`vetting.blocking.hashing.hash_texts`.
+        """
+        if len(self._known) > _MOST_REMEMBERED:
+            self._known.clear()
+        if len(self.hashes):
+            place = np.searchsorted(self.hashes, hashes).clip(max=len(self.hashes) - 1)
+            self._known.update(zip(values, (self.hashes[place] == hashes).tolist(), strict=True))
 
     def __contains__(self, value: str) -> bool:
         known = self._known.get(value)
@@ -117,6 +131,11 @@ class Frequencies:
         if known is None:
             return np.zeros(len(values), np.int64)
         return np.maximum(known.of(values) - 1, 0)
+
+    def learn(self, kind: str, values: Sequence[str], hashes: Hashes) -> None:
+        """Look some values up together, of which :meth:`has` will be asked; see :meth:`HashCounts.learn`."""
+        if kind in self.counts:
+            self.counts[kind].learn(values, hashes)
 
     def has(self, kind: str, value: str) -> bool:
         """Whether a repeated value, or a word of a name, was seen."""

@@ -94,11 +94,13 @@ class PairWeigher:
         self._rarity = rarity
         self._variants = variants
         self._handles: dict[tuple[str, str], HandleRule] = {}
-        self._inexact_bits: dict[tuple[str, str], float] = {}
+        self._weighed: dict[tuple[str, str], Weighed] = {}
 
     def know(self, bits: Mapping[tuple[str, str], float]) -> None:
         """Take the bits of handles that agree in part, where they were worked out together."""
-        self._inexact_bits.update(bits)
+        for (left, right), inexact in bits.items():
+            rule, _ = self.handle_rule(left, right)
+            self._weighed[left, right] = rule, round(max(inexact, 0.0), DECIMALS)
 
     def handle_rule(self, left: str, right: str) -> HandleRule:
         """Compare handles; remembered as long as the weigher."""
@@ -202,16 +204,19 @@ class PairWeigher:
 
     def handle(self, left: str, right: str) -> Weighed:
         """Compare handles."""
+        found = self._weighed.get((left, right))
+        if found is None:
+            found = self._weighed[left, right] = self._handle(left, right)
+        return found
+
+    def _handle(self, left: str, right: str) -> Weighed:
         rule, parts = self.handle_rule(left, right)
         bits = _SETTLED["handle"][rule]
         if bits is not None:
             return rule, bits
-        if parts is not None:
-            inexact = self._inexact_bits.get((left, right))
-            if inexact is None:
-                inexact = self._inexact(handle_writing(left), handle_writing(right), parts)
-            return rule, round(max(inexact, 0.0), DECIMALS)
         one, other = handle_writing(left), handle_writing(right)
+        if parts is not None:
+            return rule, round(max(self._inexact(one, other, parts), 0.0), DECIMALS)
         if one.compact == other.compact:
             return rule, _agreed("handle", rule, log2(self._rarity.handle(one.compact)))
         # They are only evened out: then the commoner counts, digits at the ends aside.

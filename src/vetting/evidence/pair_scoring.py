@@ -27,6 +27,7 @@ from vetting.records.identifiers import IdentifierKind as Kind
 __all__ = ["Facts", "score_pair", "weighed_pair"]
 
 Compare = Callable[[str, str], Weighed]
+Method = Callable[[PairWeigher, str, str], Weighed]
 Sides = tuple[Values, Values]
 Entry = tuple[float, int, int, int]
 """Bits, rule, and the places of the values on both sides."""
@@ -37,6 +38,15 @@ _NUMBER = {kind: number for number, kind in enumerate(EVIDENCE_KINDS)}
 _SPEAKS = {
     kind: tuple(rule.level != LevelCode.MISSING for rule in EVIDENCE_RULES[kind]) for kind in EVIDENCE_KINDS
 }
+_OWN_VALUES: tuple[tuple[str, int, Method], ...] = (
+    ("email", Holding._fields.index("emails"), PairWeigher.email),
+    ("phone", Holding._fields.index("phones"), PairWeigher.phone),
+    ("name", Holding._fields.index("names"), PairWeigher.name),
+    ("date_of_birth", Holding._fields.index("dates"), PairWeigher.date_of_birth),
+    ("place", Holding._fields.index("places"), PairWeigher.place),
+    ("url", Holding._fields.index("urls"), PairWeigher.url),
+)
+"""Kinds that a record has itself, where their values stand in a holding, and what compares them."""
 _LEVELS = {kind: tuple(int(rule.level) for rule in EVIDENCE_RULES[kind]) for kind in EVIDENCE_KINDS}
 
 
@@ -68,24 +78,18 @@ def weighed_pair(left: Holding, right: Holding, weigh: PairWeigher, facts: Facts
     """
     items: list[ScoredItem] = []
     like, theirs = left.handle_like, right.handle_like
-    for kind, values, compare in (
-        ("email", (left.emails, right.emails), weigh.email),
-        ("phone", (left.phones, right.phones), weigh.phone),
-        ("name", (left.names, right.names), weigh.name),
-        ("date_of_birth", (left.dates, right.dates), weigh.date_of_birth),
-        ("place", (left.places, right.places), weigh.place),
-        ("url", (left.urls, right.urls), weigh.url),
-    ):
-        ours, others = values
+    for kind, place, method in _OWN_VALUES:
+        ours, others = left[place], right[place]
         if not ours or not others:
             continue
         if len(ours) == len(others) == 1:
-            rule, bits = compare(ours[0][0], others[0][0])
+            rule, bits = method(weigh, ours[0][0], others[0][0])
             if bits <= 0.0:
                 if _SPEAKS[kind][rule]:
                     items.append(ScoredItem(_NUMBER[kind], rule, bits, ours[0][1], others[0][1]))
                 continue
-        found = _entries(values, compare)
+        values = ours, others
+        found = _entries(values, partial(method, weigh))
         agreeing = [entry for entry in found if entry[0] > 0.0]
         items += (
             _agreements(kind, values, agreeing, facts.of(kind), partial(weigh.sharers, kind))
@@ -116,12 +120,18 @@ def weighed_pair(left: Holding, right: Holding, weigh: PairWeigher, facts: Facts
                 facts.of_handles,
                 lambda rule, handle, name: weigh.sharers("name_in_handle", rule, name, handle),
             )
-    if any(
-        item.kind == _NUMBER["name"] and _LEVELS["name"][item.rule] == LevelCode.CONFLICT for item in items
-    ):
+    if any(map(_is_part_of_name, items)) and any(map(_is_name_conflict, items)):
         items = [item for item in items if not _is_part_of_name(item)]
-    items.sort(key=lambda item: (item.kind, -item.bits, item.left, item.right))
-    return _counted_once(items) if any(item.fact >= 0 for item in items) else items
+    items.sort(key=_in_order)
+    return _counted_once(items)
+
+
+def _in_order(item: ScoredItem) -> tuple[int, float, int, int]:
+    return item.kind, -item.bits, item.left, item.right
+
+
+def _is_name_conflict(item: ScoredItem) -> bool:
+    return item.kind == _NUMBER["name"] and _LEVELS["name"][item.rule] == LevelCode.CONFLICT
 
 
 def _is_part_of_name(item: ScoredItem) -> bool:
@@ -181,7 +191,7 @@ def _agreements(
     for entry in agreeing:
         per_fact.setdefault(facts[entry[2]], entry)
     chosen: dict[str, Entry] = {}
-    for entry in sorted(per_fact.values(), key=agreeing.index):
+    for entry in per_fact.values():  # in the order of the entries
         chosen.setdefault(theirs[entry[3]][0], entry)
     tries = 1
     for side, places in (
@@ -215,10 +225,12 @@ def _tie(left: str, right: str) -> int:
 
 def _counted_once(items: list[ScoredItem]) -> list[ScoredItem]:
     """Of what agrees on one fact count the strongest; what contradicts always counts."""
+    agreeing = [item for item in items if item.bits > 0.0 and item.fact >= 0]
+    if len(agreeing) < 2:
+        return items
     best: dict[int, ScoredItem] = {}
-    for item in sorted(items, key=lambda item: (-item.bits, item.kind)):
-        if item.bits > 0.0 and item.fact >= 0:
-            best.setdefault(item.fact, item)
+    for item in sorted(agreeing, key=lambda item: (-item.bits, item.kind)):
+        best.setdefault(item.fact, item)
     return [
         item._replace(counted=False)
         if item.bits > 0.0 and item.fact >= 0 and best[item.fact] is not item

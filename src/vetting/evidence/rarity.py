@@ -7,9 +7,10 @@ from collections.abc import Sequence
 import numpy as np
 import numpy.typing as npt
 
+from vetting.blocking.hashing import hash_texts
 from vetting.blocking.postings import Postings
 from vetting.evidence.frequencies import Frequencies
-from vetting.evidence.named_handles import NameCounts, named_parts, named_shares
+from vetting.evidence.named_handles import NameCounts, name_stems, named_parts, named_shares
 
 __all__ = ["DAYS", "SHARES", "TEMPER", "Rarity"]
 
@@ -26,6 +27,7 @@ _MANY_SHARERS = 10.0
 _PHONE_NUMBERS = 1e8  # numbers in use in a national plan of nine digits, in order of magnitude
 _UNSEEN = 0.25  # pseudo-count of a word never seen; with _SMALLEST it keeps small cohorts from extremes
 _SMALLEST = 100
+_FEW_TEXTS = 200  # of more, each word is looked up by itself
 _BIRTH_YEARS = 60.0
 DAYS = 365.25  # of a year
 
@@ -97,8 +99,12 @@ class Rarity:
 
     def spellings(self, compacts: Sequence[str]) -> Shares:
         """Share of handles with this compact text by count and letters, names aside: at most :meth:`handles`."""
+        return self.spelt(compacts, self.characters.bits(compacts))
+
+    def spelt(self, compacts: Sequence[str], bits: npt.NDArray[np.float64]) -> Shares:
+        """:meth:`spellings`, of texts whose letters' bits are known."""
         counted = self.sharers("handle", compacts) / max(self.population("handle"), 1)
-        return np.clip(counted + np.exp2(-TEMPER * self.characters.bits(compacts)), self._rarest, 1.0)
+        return np.clip(counted + np.exp2(-TEMPER * bits), self._rarest, 1.0)
 
     def parts(self, texts: Sequence[str]) -> Shares:
         """Share of handles that hold this piece of text.
@@ -109,6 +115,7 @@ class Rarity:
         """
         counted = self.sharers("core", texts) / max(self.population("handle"), 1)
         by_letters = np.exp2(-self.characters.bits(texts, ended=False))
+        self._learn_names(texts)
         named = named_parts(texts, self._names) + self._affix_shares(texts)
         return np.clip(counted + by_letters + named, _FLOOR, 1.0)
 
@@ -166,6 +173,15 @@ class Rarity:
         by_letters = np.exp2(-TEMPER * self.characters.bits(texts))
         by_names: Shares = by_letters + named_shares(texts, self._names)
         return by_names
+
+    def _learn_names(self, texts: Sequence[str]) -> None:
+        """Look up together all that the splitting of a few texts into names may ask for."""
+        if len(texts) > _FEW_TEXTS:
+            return
+        asked = list(dict.fromkeys(stem for text in texts for stem in name_stems(text)))
+        hashes = hash_texts(asked)
+        for side in (self._listed, self._cohort):
+            side.learn("name_word", asked, hashes)
 
     def _is_name(self, word: str) -> bool:
         return self._listed.has("name_word", word) or self._cohort.has("name_word", word)

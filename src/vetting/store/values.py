@@ -32,6 +32,7 @@ COLUMN_TYPES = {
     "text": np.uint8,
 }
 COLUMN_ARRAYS = tuple(COLUMN_TYPES)
+_FEW = 5_000  # so few values are decoded quicker than they are sorted
 
 
 @frozen(eq=False)
@@ -54,13 +55,18 @@ class MappedColumn:
 
     def of(self, rows: npt.NDArray[np.integer[Any]]) -> KindColumn:
         """Return the values of some accounts, whose rows ascend without repeats."""
-        first = np.searchsorted(self.owners, rows, side="left")
-        counts = np.searchsorted(self.owners, rows, side="right") - first
+        edges = np.searchsorted(self.owners, np.concatenate([rows, rows + 1]).astype(self.owners.dtype))
+        first, counts = edges[: len(rows)], edges[len(rows) :] - edges[: len(rows)]
         entries, place = expand(np.arange(len(rows)), counts)
         place += (first - (np.cumsum(counts) - counts))[entries]
-        used, codes = np.unique(self.codes[place], return_inverse=True)
+        owned = self.codes[place]
         forms: dict[str, int] = {}  # what two ranges of accounts have lies there twice
-        code = np.array([forms.setdefault(form, len(forms)) for form in self._forms(used)] or [0], np.int32)
+        if len(owned) <= _FEW:
+            texts = self._forms(owned)
+            codes = np.array([forms.setdefault(text, len(forms)) for text in texts], np.int32)
+            return KindColumn(self.owners[place], codes, self.sources[place], list(forms))
+        used, codes = np.unique(owned, return_inverse=True)
+        code = np.array([forms.setdefault(form, len(forms)) for form in self._forms(used)], np.int32)
         return KindColumn(self.owners[place], code[codes], self.sources[place], list(forms))
 
     def _forms(self, codes: Ints) -> Sequence[str]:
