@@ -131,30 +131,33 @@ def _whole_rule(left: HandleWriting, right: HandleWriting) -> int:
         return RULE_NUMBERS["digits_added" if left.bare or right.bare else "other_digits"]
     a, b = left.compact, right.compact
     plain = left.plain and right.plain
-    # The same words in another order have as many letters, and evened texts the same first one.
-    if not (plain and a.isalnum() and b.isalnum() and len(a) != len(b)):
+    lengths = len(a), len(b)
+    # The same words in another order have as many letters, and evened texts the same first and last one.
+    if lengths[0] == lengths[1] or not (plain and a.isalnum() and b.isalnum()):
         turned = _turned(left.marked)
         if turned and turned == _turned(right.marked):
             return RULE_NUMBERS["reordered"]
-    if not plain or _first(left.core) == _first(right.core):
+    if not plain or (
+        _even(left.core[:1]) == _even(right.core[:1]) and _even(left.core[-1:]) == _even(right.core[-1:])
+    ):
         evened = _evened(left.marked)
         if evened and evened == _evened(right.marked):
             return _EVENED
-    shorter = min(len(a), len(b))
+    shorter = min(lengths)
     if shorter < SHORTEST_EDIT:
         return 0
-    edits = OSA.distance(a, b, score_cutoff=2)
-    if edits == 1:
-        return RULE_NUMBERS["one_edit"]
-    if edits == 2 and shorter >= LONG:
-        return RULE_NUMBERS["two_edits"]
+    if abs(lengths[0] - lengths[1]) <= 2:
+        edits = OSA.distance(a, b, score_cutoff=2)
+        if edits == 1:
+            return RULE_NUMBERS["one_edit"]
+        if edits == 2 and shorter >= LONG:
+            return RULE_NUMBERS["two_edits"]
     return RULE_NUMBERS["contained"] if a in b or b in a else 0
 
 
-def _first(core: str) -> str:
-    """The first letter of a text once it is evened out."""
-    first = core[:1]
-    return "i" if first == "l" else first
+def _even(letter: str) -> str:
+    """A letter at an end of a core, evened out."""
+    return "i" if letter == "l" else letter
 
 
 def _part_rule(left: HandleWriting, right: HandleWriting, marks: tuple[int, int]) -> int:

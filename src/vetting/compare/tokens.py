@@ -151,13 +151,13 @@ def word_likeness(left: str, right: str, *, stands: bool) -> tuple[int, int]:
     if shortest == 1:  # only a Latin letter is an initial; a syllable of another script is a whole name
         likeness = INITIAL if left[0] == right[0] and left.isascii() and right.isascii() else UNLIKE
         return likeness, likeness * 1000 + (int(_similar(left, right) * 900) if likeness else 0)
-    edits = OSA.distance(left, right, score_cutoff=3)
+    edits = OSA.distance(left, right, score_cutoff=_MOST_EDITS)
     similar = _similar(left, right)
     likeness = UNLIKE
     if stands or _across_scripts(left, right):
         likeness = VARIANT
     else:
-        loose = (left[:1] == right[:1] or edits <= 1) and any(
+        loose = edits <= _MOST_EDITS and (left[:1] == right[:1] or edits <= 1) and any(
             edits <= allowed and shortest >= letters and similar >= _SINGLE(least)
             for allowed, letters, least in _EDITS
         )
@@ -178,6 +178,7 @@ def word_likeness(left: str, right: str, *, stands: bool) -> tuple[int, int]:
 
 # The arrays keep similarities in single precision, and ties and limits are decided in it.
 _SINGLE = np.float32
+_MOST_EDITS = _EDITS[-1][0]
 
 
 def _similar(left: str, right: str) -> np.float32:

@@ -27,7 +27,7 @@ from vetting.normalise.columns import Ints, ValueTable
 __all__ = ["CONTACTS", "ListColumns", "Matched", "Matcher"]
 
 # One applicant's pairs are weighed one by one up to here; beyond, arrays are quicker.
-FEW_PAIRS = 5_000
+FEW_PAIRS = 400
 
 CONTACTS = (EVIDENCE_KINDS.index("email"), EVIDENCE_KINDS.index("phone"))
 """Kinds of which an agreement is put to a person whatever speaks against it."""

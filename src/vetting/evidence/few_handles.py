@@ -71,10 +71,16 @@ def few_inexact_bits(pairs: Sequence[PartlyAlike], listed: ListedRarity) -> Floa
         "end": [left.written[-1:] == right.written[-1:] for left, right, _ in pairs],
     }
     by_model = handle_model().bits(np.array([columns[name] for name in FEATURES], np.float64).T)
-    spelt = LOG_SAME - np.log2(rarity.spelt(compacts, by_text))
-    return np.minimum(
-        below_both(by_model, _part_bits(pairs, listed)), np.minimum(spelt[at_l], spelt[at_r])
-    )
+    bits = below_both(by_model, _part_bits(pairs, listed))
+    # What equal handles would be worth is a limit that few reach, and only theirs is looked up.
+    least = LOG_SAME - np.log2(rarity.spelt_at_most(by_text))
+    near = np.flatnonzero(bits > np.minimum(least[at_l], least[at_r]))
+    if len(near):
+        asked, back = np.unique(np.concatenate([at_l[near], at_r[near]]), return_inverse=True)
+        spelt = rarity.spelt([compacts[place] for place in asked.tolist()], by_text[asked])
+        worth = (LOG_SAME - np.log2(spelt))[back].reshape(2, -1).min(axis=0)
+        bits[near] = np.minimum(bits[near], worth)
+    return bits
 
 
 def _piece_bits(pairs: Sequence[PartlyAlike], rarest: Floats, listed: ListedRarity) -> Floats:

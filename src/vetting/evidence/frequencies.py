@@ -62,16 +62,23 @@ class HashCounts:
     def _set(self) -> frozenset[int]:
         return frozenset(self.hashes.tolist())
 
-    def of(self, values: Sequence[str]) -> npt.NDArray[np.int64]:
-        """Return the owners of each of some values, 0 where there are none."""
+    def of(self, values: Sequence[str], *, hashes: Hashes | None = None) -> npt.NDArray[np.int64]:
+        """Return the owners of each of some values, 0 where there are none; their hashes may be known."""
         if not len(self.hashes) or not len(values):
             return np.zeros(len(values), np.int64)
-        if len(values) <= _FEW:
+        if hashes is not None:
+            asked = hashes
+        elif len(values) <= _FEW:
             asked = np.array([hash_text(value) for value in values], np.uint64)
         else:
             asked = hash_texts(values)
         place = np.searchsorted(self.hashes, asked).clip(max=len(self.hashes) - 1)
         return np.where(self.hashes[place] == asked, self.counts[place], 0).astype(np.int64)
+
+    @cached_property
+    def most(self) -> int:
+        """Owners of the value that most have."""
+        return int(self.counts.max(initial=0))
 
     def learn(self, values: Sequence[str], hashes: Hashes) -> None:
         """Look some values up together, of which single questions will follow.
@@ -117,12 +124,15 @@ class Frequencies:
         """The character model of these handles and of what ships with the package."""
         return CharacterModel(self.trigrams)
 
-    def others(self, kind: str, values: Sequence[str]) -> npt.NDArray[np.int64]:
+    def others(
+        self, kind: str, values: Sequence[str], *, hashes: Hashes | None = None
+    ) -> npt.NDArray[np.int64]:
         """Return how many owners have each value beside the one at hand.
 
         Args:
             kind: A kind of value.
             values: n values.
+            hashes: Shape (n,): theirs, if they are known.
 
         Returns:
             Shape (n,), at least 0.
@@ -130,7 +140,11 @@ class Frequencies:
         known = self.counts.get(kind)
         if known is None:
             return np.zeros(len(values), np.int64)
-        return np.maximum(known.of(values) - 1, 0)
+        return np.maximum(known.of(values, hashes=hashes) - 1, 0)
+
+    def most_owners(self, kind: str) -> int:
+        """How many owners have the commonest value of a kind."""
+        return self.counts[kind].most if kind in self.counts else 0
 
     def learn(self, kind: str, values: Sequence[str], hashes: Hashes) -> None:
         """Look some values up together, of which :meth:`has` will be asked; see :meth:`HashCounts.learn`."""

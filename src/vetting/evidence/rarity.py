@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 import numpy.typing as npt
 
-from vetting.blocking.hashing import hash_texts
+from vetting.blocking.hashing import Hashes, hash_texts
 from vetting.blocking.postings import Postings
 from vetting.evidence.frequencies import Frequencies
 from vetting.evidence.named_handles import NameCounts, name_stems, named_parts, named_shares
@@ -80,9 +80,18 @@ class Rarity:
         self._rarest = SHARES.rarest_handle(self.population("handle"))
         self._names = NameCounts(self._is_name, self._name_shares, self._is_affix, self._affix_shares)
 
-    def sharers(self, kind: str, values: Sequence[str]) -> npt.NDArray[np.int64]:
-        """Return how many others have each value, on the list and in the cohort together."""
-        return self._listed.others(kind, values) + self._cohort.others(kind, values)
+    def sharers(
+        self, kind: str, values: Sequence[str], *, hashes: Hashes | None = None
+    ) -> npt.NDArray[np.int64]:
+        """Return how many others have each value, on the list and in the cohort together.
+
+        Args:
+            kind: A kind of value.
+            values: n values.
+            hashes: Shape (n,): theirs, if they are known.
+        """
+        sides = self._listed, self._cohort
+        return sides[0].others(kind, values, hashes=hashes) + sides[1].others(kind, values, hashes=hashes)
 
     def population(self, kind: str) -> int:
         """Return how many owners have a value of a kind at all."""
@@ -106,6 +115,12 @@ class Rarity:
         counted = self.sharers("handle", compacts) / max(self.population("handle"), 1)
         return np.clip(counted + np.exp2(-TEMPER * bits), self._rarest, 1.0)
 
+    def spelt_at_most(self, bits: npt.NDArray[np.float64]) -> Shares:
+        """Bound :meth:`spelt` by the handle that most have, without looking any text up."""
+        most = self._listed.most_owners("handle") + self._cohort.most_owners("handle")
+        shares: Shares = most / max(self.population("handle"), 1) + np.exp2(-TEMPER * bits)
+        return np.clip(shares, self._rarest, 1.0)
+
     def parts(self, texts: Sequence[str]) -> Shares:
         """Share of handles that hold this piece of text.
 
@@ -113,10 +128,11 @@ class Rarity:
         word that others have at an end is as common as that. The letters alone are an upper bound here,
         and are taken at their word: beside them stands the count of n-grams.
         """
-        counted = self.sharers("core", texts) / max(self.population("handle"), 1)
+        hashes = hash_texts(texts)
+        counted = self.sharers("core", texts, hashes=hashes) / max(self.population("handle"), 1)
         by_letters = np.exp2(-self.characters.bits(texts, ended=False))
         self._learn_names(texts)
-        named = named_parts(texts, self._names) + self._affix_shares(texts)
+        named = named_parts(texts, self._names) + self._affix_shares(texts, hashes=hashes)
         return np.clip(counted + by_letters + named, _FLOOR, 1.0)
 
     def emails(self, forms: Sequence[str]) -> Shares:
@@ -192,7 +208,7 @@ class Rarity:
     def _is_affix(self, word: str) -> bool:
         return self._listed.has("affix", word) or self._cohort.has("affix", word)
 
-    def _affix_shares(self, words: Sequence[str]) -> Shares:
+    def _affix_shares(self, words: Sequence[str], *, hashes: Hashes | None = None) -> Shares:
         """Share of handles with each word at an end, beside other words; 0 if fewer than two others have it."""
-        sharers = self.sharers("affix", words)
+        sharers = self.sharers("affix", words, hashes=hashes)
         return np.where(sharers > 1, sharers / max(self.population("handle"), 1), 0.0)
