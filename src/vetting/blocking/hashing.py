@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
-__all__ = ["Hashes", "combine", "combine_one", "hash_text", "hash_texts"]
+__all__ = ["Hashes", "combine", "combine_one", "hash_text", "hash_texts", "utf8_bytes"]
 
 Hashes = npt.NDArray[np.uint64]
 
@@ -17,6 +17,8 @@ _PRIME = np.uint64(0x100000001B3)
 _MIX_1 = np.uint64(0xBF58476D1CE4E5B9)
 _MIX_2 = np.uint64(0x94D049BB133111EB)
 _ALL = 0xFFFFFFFFFFFFFFFF
+_NO_BYTES = np.empty(0, np.uint8)
+_FEW = 20_000  # so few texts are joined as quickly as Arrow takes them, and Arrow looks for pandas first
 _GOLDEN = np.uint64(0x9E3779B97F4A7C15)
 
 
@@ -37,18 +39,15 @@ def hash_texts(texts: Sequence[str]) -> Hashes:
 
     Cost: one pass over the bytes, vectorised across texts.
     """
-    column = pa.array(texts, pa.large_string())
-    if not len(column):
+    if not len(texts):
         return np.empty(0, np.uint64)
-    _, offset_bytes, data = column.buffers()
-    starts = np.frombuffer(offset_bytes, np.int64, len(column) + 1)
+    starts, content = utf8_bytes(texts)
     lengths = np.diff(starts)
     # Longest first, so that the texts that still have a byte at position i are always a prefix.
     order = np.argsort(-lengths, kind="stable")
     starts, descending = starts[:-1][order], lengths[order]
-    content = np.frombuffer(data, np.uint8) if data is not None else np.empty(0, np.uint8)
-    running = np.full(len(column), _OFFSET)
-    alive = len(column)
+    running = np.full(len(texts), _OFFSET)
+    alive = len(texts)
     for position in range(int(descending[0])):
         alive = int(np.searchsorted(-descending[:alive], -position, side="left"))
         here = running[:alive]
@@ -57,6 +56,25 @@ def hash_texts(texts: Sequence[str]) -> Hashes:
     hashes = np.empty_like(running)
     hashes[order] = _finalise(running)
     return hashes
+
+
+def utf8_bytes(texts: Sequence[str]) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.uint8]]:
+    """Lay texts end to end.
+
+    Args:
+        texts: n texts.
+
+    Returns:
+        Where each begins, and the last ends, shape (n + 1,); and their bytes in UTF-8.
+    """
+    if len(texts) <= _FEW:
+        encoded = [text.encode() for text in texts]
+        starts = np.zeros(len(encoded) + 1, np.int64)
+        starts[1:] = np.cumsum([len(text) for text in encoded])
+        return starts, np.frombuffer(b"".join(encoded), np.uint8)
+    _, offsets, data = pa.array(texts, pa.large_string()).buffers()
+    starts = np.frombuffer(offsets, np.int64, len(texts) + 1)
+    return starts, np.frombuffer(data, np.uint8)[: starts[-1]] if data is not None else _NO_BYTES
 
 
 def hash_text(text: str) -> int:

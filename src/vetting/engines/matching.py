@@ -128,7 +128,7 @@ class Matcher:
         rows = pairs.table["right_row"]
         if len(sought.cohort.holders) == 1 and len(rows) <= FEW_PAIRS and self.weights is WEIGHTS:
             chosen = rows.to_pylist()
-            accounts = listed.values_of(rows.to_numpy())
+            accounts = listed.values_of(np.array(chosen, np.int32))
             scores = few_scores(
                 sought.cohort.values, accounts, chosen, self.rarity(listed), variants=self.variants
             )

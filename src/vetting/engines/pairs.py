@@ -104,7 +104,10 @@ def candidate_pairs(
             aside += int((~kept).sum())
             pairs = pairs[kept]
         found.append(pairs)
-    table = pa.table(list(unpacked(np.concatenate([NO_PAIRS, *found]))), schema=PAIR_SCHEMA)
+    rows = unpacked(np.concatenate([NO_PAIRS, *found]))
+    # Arrow's own way from an array looks for pandas first, which takes as long as one applicant's run.
+    columns = [pa.Array.from_buffers(pa.int32(), len(side), [None, pa.py_buffer(side)]) for side in rows]
+    table = pa.Table.from_arrays(columns, schema=PAIR_SCHEMA)
     skipped = len(np.unique(probe.keys[hot])), int(counts[hot].sum())
     return CandidatePairs(table, by_likeness, *skipped, set_aside=aside)
 

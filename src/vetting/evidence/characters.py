@@ -13,8 +13,9 @@ from functools import cache
 
 import numpy as np
 import numpy.typing as npt
-import pyarrow as pa
 from attrs import frozen
+
+from vetting.blocking.hashing import utf8_bytes
 
 __all__ = ["ALPHABET", "CharacterModel", "count_trigrams"]
 
@@ -197,21 +198,18 @@ Codes = tuple[npt.NDArray[np.int64], npt.NDArray[np.int64], npt.NDArray[np.int64
 
 def _encoded(texts: Sequence[str]) -> tuple[Codes, npt.NDArray[np.int64]]:
     """First, second and third character of every trigram of every text, and whose trigram it is."""
-    column = pa.array([text[:_LONGEST] for text in texts], pa.large_string())
-    _, offset_bytes, data = column.buffers()
-    if not len(column):
+    if not len(texts):
         empty = np.empty(0, np.int64)
         return (empty, empty, empty), empty
-    starts = np.frombuffer(offset_bytes, np.int64, len(column) + 1)
+    starts, content = utf8_bytes([text[:_LONGEST] for text in texts])
     lengths = np.diff(starts)
     # Every text becomes: start, start, its bytes, end.
-    padded_starts = starts[:-1] + 3 * np.arange(len(column))
-    padded = np.zeros(int(lengths.sum()) + 3 * len(column), np.int64)
-    owners = np.repeat(np.arange(len(column)), lengths)
-    content = np.frombuffer(data, np.uint8)[: starts[-1]] if data is not None else np.empty(0, np.uint8)
+    padded_starts = starts[:-1] + 3 * np.arange(len(texts))
+    padded = np.zeros(int(lengths.sum()) + 3 * len(texts), np.int64)
+    owners = np.repeat(np.arange(len(texts)), lengths)
     padded[np.arange(len(content)) + 3 * owners + 2] = _CODE[content]
     counts = lengths + 1
-    whose = np.repeat(np.arange(len(column)), counts)
+    whose = np.repeat(np.arange(len(texts)), counts)
     within = np.arange(int(counts.sum())) - np.repeat(np.cumsum(counts) - counts, counts)
     first = padded_starts[whose] + within
     return (padded[first], padded[first + 1], padded[first + 2]), whose
