@@ -47,7 +47,7 @@ from vetting.normalise.cohort import Cohort
 from vetting.readers.roster import Roster
 from vetting.readers.roster_rows import QuarantinedValue
 from vetting.records.identifiers import IdentifierKind
-from vetting.records.people import Applicant
+from vetting.records.people import Applicant, check_ids
 from vetting.reports.coverage_notes import coverage_notes, list_coverage
 from vetting.store.folder import ShardFolder
 from vetting.store.shard import Shard
@@ -94,7 +94,7 @@ def screen(
     policy = policy or SurfacingPolicy()
     quarantined = applicants.quarantined if isinstance(applicants, Roster) else ()
     people = (applicants,) if isinstance(applicants, Applicant) else tuple(applicants)
-    _check_ids(people)
+    check_ids(people)
     run = _Run.over(people, store, policy, lists)
     running = open_engine(engine) if isinstance(engine, str) else engine
     candidates: list[Candidate] = []
@@ -212,12 +212,12 @@ def _screen_list(run: _Run, shard: Shard, engine: Engine) -> tuple[list[Candidat
     matcher = run.matcher(engine)
     matched = matcher.match(run.sought, shard)
     scores = matched.scores
-    if len(run.people) == 1 and not run.policy.include_unsurfaced:
+    alone = len(run.people) == 1 and not run.policy.include_unsurfaced
+    if alone and not may_surface(scores, shard.size, run.policy, pairs=run.pairs, weights=run.weights):
         # Usually nobody is found: then the rest need not be worked out.
-        if not may_surface(scores, shard.size, run.policy, pairs=run.pairs, weights=run.weights):
-            quiet = int((scores.bits >= run.policy.minimum_kind_bits).sum())
-            recall, prevalence = BlockingRecall(), run.policy.expected_prevalence
-            return [], quiet, list_coverage(shard, matched.pairs, recall, prevalence)
+        weak = int((scores.bits >= run.policy.minimum_kind_bits).sum())
+        prevalence = run.policy.expected_prevalence
+        return [], weak, list_coverage(shard, matched.pairs, BlockingRecall(), prevalence)
     rivalling = rivals(scores, shard.size, run.policy)
     between = matcher.among(run.sought, rivalling, shard)
     together = alike(rivalling, between, run.policy, len(run.people))
@@ -297,11 +297,3 @@ def _coverage(
         decoys=decoys,
         notes=coverage_notes(covered, quarantined, prevalence=run.policy.expected_prevalence, decoys=decoys),
     )
-
-
-def _check_ids(people: Sequence[Applicant]) -> None:
-    seen: set[str] = set()
-    for position, person in enumerate(people, 1):
-        if person.id in seen:
-            raise ValueError(f"applicant {position} has an id that came before; ids must be unique")
-        seen.add(person.id)

@@ -62,12 +62,12 @@ def utf8_bytes(texts: Sequence[str]) -> tuple[npt.NDArray[np.int64], npt.NDArray
     """Lay texts end to end.
 
     Args:
-        texts: n texts.
+        texts: n texts, or a column of them.
 
     Returns:
         Where each begins, and the last ends, shape (n + 1,); and their bytes in UTF-8.
     """
-    if len(texts) <= _FEW:
+    if len(texts) <= _FEW and not isinstance(texts, pa.Array):
         encoded = [text.encode() for text in texts]
         starts = np.zeros(len(encoded) + 1, np.int64)
         starts[1:] = np.cumsum([len(text) for text in encoded])

@@ -157,17 +157,20 @@ def word_likeness(left: str, right: str, *, stands: bool) -> tuple[int, int]:
     if stands or _across_scripts(left, right):
         likeness = VARIANT
     else:
-        loose = edits <= _MOST_EDITS and (left[:1] == right[:1] or edits <= 1) and any(
-            edits <= allowed and shortest >= letters and similar >= _SINGLE(least)
-            for allowed, letters, least in _EDITS
+        loose = (
+            edits <= _MOST_EDITS
+            and (left[:1] == right[:1] or edits <= 1)
+            and any(
+                edits <= allowed and shortest >= letters and similar >= least
+                for allowed, letters, least in _SINGLE_EDITS
+            )
         )
-        if edits <= 1 and (
-            loose or (shortest >= _SHORTEST_ABJAD_EDIT and is_abjad(left) and is_abjad(right))
-        ):
-            likeness = SPELLING
-        elif (
+        if (
+            edits <= 1
+            and (loose or (shortest >= _SHORTEST_ABJAD_EDIT and is_abjad(left) and is_abjad(right)))
+        ) or (
             shortest >= _SHORTEST_DOUBLED
-            and similar >= _SINGLE(_WORTH_HEARING)
+            and similar >= _SINGLE_HEARING
             and _heard_alike(left, right, similar, shortest)
         ):
             likeness = SPELLING
@@ -178,6 +181,8 @@ def word_likeness(left: str, right: str, *, stands: bool) -> tuple[int, int]:
 
 # The arrays keep similarities in single precision, and ties and limits are decided in it.
 _SINGLE = np.float32
+_SINGLE_EDITS = tuple((allowed, letters, _SINGLE(least)) for allowed, letters, least in _EDITS)
+_SINGLE_HEARING = _SINGLE(_WORTH_HEARING)
 _MOST_EDITS = _EDITS[-1][0]
 
 
@@ -185,11 +190,11 @@ def _similar(left: str, right: str) -> np.float32:
     return _SINGLE(JaroWinkler.similarity(left, right))
 
 
-def _heard_alike(left: str, right: str, similar: float, shortest: int) -> bool:
+def _heard_alike(left: str, right: str, similar: float | np.float32, shortest: int) -> bool:
     """Whether two words sound the same, or nearly."""
     if shortest < _SHORTEST_SOUND:  # Ann and Anan are two names, Son and Sson are one
         return _REPEATED.sub(r"\1", left) == _REPEATED.sub(r"\1", right)
     one, other = _sound(left), _sound(right)
-    return one == other or (
+    return one == other or bool(
         similar >= _SKELETON_LIKE and one[0] == other[0] and _skeleton(one) == _skeleton(other)
     )

@@ -41,7 +41,7 @@ def few_inexact_bits(pairs: Sequence[PartlyAlike], listed: ListedRarity) -> Floa
         Shape (n,); may be negative.
     """
     rarity = listed.of_many
-    writings = {writing.compact: writing for pair in pairs for writing in pair[:2]}
+    writings = {writing.compact: writing for left, right, _ in pairs for writing in (left, right)}
     number = {compact: place for place, compact in enumerate(writings)}
     compacts = list(writings)
     by_letter, by_text = rarity.characters.bits_by_letter(compacts, width=LONGEST)
@@ -49,11 +49,14 @@ def few_inexact_bits(pairs: Sequence[PartlyAlike], listed: ListedRarity) -> Floa
     whole = letters.sum(axis=1)
     written = b"".join(writing.written.ljust(LONGEST, b"\0") for writing in writings.values())
     digits = np.frombuffer(written, np.uint8).reshape(-1, LONGEST) - ord("0") < 10
-    with_digits = digits.any(axis=1)
+    with_digits = np.asarray(digits.any(axis=1))
     sides = []
-    for side in (0, 1):
-        place = np.array([number[pair[side].compact] for pair in pairs])
-        masks = np.array([pair[2].marks[side] for pair in pairs], "<u4").view(np.uint8).reshape(-1, 4)
+    for handles, given in (
+        ([left for left, _, _ in pairs], [parts.marks[0] for _, _, parts in pairs]),
+        ([right for _, right, _ in pairs], [parts.marks[1] for _, _, parts in pairs]),
+    ):
+        place = np.array([number[writing.compact] for writing in handles])
+        masks = np.array(given, "<u4").view(np.uint8).reshape(-1, 4)
         marks = np.unpackbits(masks, axis=1, bitorder="little").view(np.bool_)
         bits = letters[place]
         shared = (bits * marks).sum(axis=1)

@@ -23,7 +23,8 @@ from vetting.evidence.assembly import ScoredItem
 from vetting.evidence.few_handles import PartlyAlike, few_inexact_bits
 from vetting.evidence.listed_rarity import ListedRarity
 from vetting.evidence.pair_bits import PairWeigher
-from vetting.evidence.pair_scoring import Facts, weighed_pair
+from vetting.evidence.pair_facts import Facts
+from vetting.evidence.pair_scoring import weighed_pair
 from vetting.evidence.rarity import Rarity
 from vetting.evidence.scores import EvidenceRows, PairScores
 from vetting.evidence.scoring import EVIDENCE_KINDS, EVIDENCE_RULES

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from math import exp2, inf, log2
+from math import inf, log2
 
 from vetting.compare.contacts import email_rule, phone_rule, url_rule
 from vetting.compare.dates import date_rule
-from vetting.compare.handle_features import GAP
-from vetting.compare.handle_pair import HandleWriting, SharedParts, handle_rule, handle_writing
+from vetting.compare.handle_pair import SharedParts, handle_rule, handle_writing
 from vetting.compare.levels import LevelCode
 from vetting.compare.name_pair import name_rule
 from vetting.compare.names_in_handles import name_in_handle_rule
@@ -25,8 +24,8 @@ from vetting.evidence.bits import (
     WHOLE_NAMES,
     YEARLESS,
 )
-from vetting.evidence.handle_model import LOG_SAME, SHORTEST_GRAM, WINDOW, handle_model
 from vetting.evidence.named_handles import INITIALS
+from vetting.evidence.pair_inexact import inexact_bits_of
 from vetting.evidence.pair_rarity import RarityOfPairs
 from vetting.evidence.rarity import DAYS
 from vetting.evidence.scoring import EVIDENCE_RULES
@@ -42,7 +41,6 @@ HandleRule = tuple[int, SharedParts | None]
 """A rule's number, and what is shared where handles agree in part."""
 
 _LOSS: list[float] = LIKENESS_LOSS.tolist()
-_DIGITS = frozenset(b"0123456789")
 
 
 def _outcomes(kind: str) -> tuple[tuple[LevelCode, float, float, float], ...]:
@@ -216,35 +214,12 @@ class PairWeigher:
             return rule, bits
         one, other = handle_writing(left), handle_writing(right)
         if parts is not None:
-            return rule, round(max(self._inexact(one, other, parts), 0.0), DECIMALS)
+            return rule, round(max(inexact_bits_of(one, other, parts, self._rarity), 0.0), DECIMALS)
         if one.compact == other.compact:
             return rule, _agreed("handle", rule, log2(self._rarity.handle(one.compact)))
         # They are only evened out: then the commoner counts, digits at the ends aside.
         share = max(self._rarity.handle(core, core=True) for core in (one.core, other.core))
         return rule, _agreed("handle", rule, log2(share))
-
-    def _inexact(self, left: HandleWriting, right: HandleWriting, parts: SharedParts) -> float:
-        """As :func:`vetting.evidence.handle_model.inexact_bits`."""
-        rarity = self._rarity
-        one = _Side(left, parts.marks[0], rarity)
-        other = _Side(right, parts.marks[1], rarity)
-        features = {
-            "shared": min(one.shared, other.shared),
-            "left_over": one.rest + other.rest,
-            "piece": rarity.piece_bits(left, right, min(one.rarest, other.rarest)),
-            "core": parts.cores_agree,
-            "digits": one.has_digits and other.has_digits and (one.loose_digits or other.loose_digits),
-            "inside": one.rest < 0.01 or other.rest < 0.01,
-            "start": left.written[:1] == right.written[:1],
-            "end": left.written[-1:] == right.written[-1:],
-        }
-        model = handle_model()
-        by_model = model.constant + sum(features[name] * weight for name, weight in model.by_feature)
-        by_part = 0.0
-        for piece in parts.text.split(GAP) if parts.text else ():
-            by_part -= log2(rarity.part(piece))
-        most = LOG_SAME - log2(max(rarity.spelling(left.compact), rarity.spelling(right.compact)))
-        return min(-log2(exp2(-by_model) + exp2(-by_part)), most)
 
     def sharers(self, kind: str, rule: int, left: str, right: str) -> int:
         """Return how many others have the value that two forms of a kind agree on; 0 where they do in part."""
@@ -271,38 +246,6 @@ class PairWeigher:
 
 
 _BY_FAMILY = frozenset({"initial+family", "family+initial", "initials+family"})
-
-
-class _Side:
-    """One handle: bits of what is shared, and of the rest; as the arrays of the model have them."""
-
-    __slots__ = ("has_digits", "loose_digits", "rarest", "rest", "shared")
-
-    def __init__(self, writing: HandleWriting, marks: int, rarity: RarityOfPairs) -> None:
-        written = writing.written
-        bits = rarity.letter_bits(writing)
-        self.shared = self.rarest = 0.0
-        self.has_digits = not _DIGITS.isdisjoint(written)
-        loose = written
-        place = 0
-        while marks:
-            gap = (marks & -marks).bit_length() - 1
-            marks >>= gap
-            length = (~marks & (marks + 1)).bit_length() - 1
-            marks >>= length
-            place += gap
-            run = bits[place : place + length]
-            place += length
-            self.shared += sum(run)
-            if length <= WINDOW:
-                rarest = sum(run) if length >= SHORTEST_GRAM else 0.0
-            else:  # the longest stretches have the most bits
-                rarest = max(sum(run[at : at + WINDOW]) for at in range(length - WINDOW + 1))
-            self.rarest = max(self.rarest, rarest)
-            if self.has_digits:
-                loose = loose[: place - length] + bytes(length) + loose[place:]
-        self.rest = sum(bits) - self.shared
-        self.loose_digits = self.has_digits and not _DIGITS.isdisjoint(loose)
 
 
 def _agreed(kind: str, rule: int, log_u: float) -> float:

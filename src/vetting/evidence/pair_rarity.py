@@ -98,9 +98,7 @@ class PairRarity:
         """Share of people with any one word of a kind."""
         owners = {
             "name_word": self._owners(lambda side: side.names),
-            "place_word": self._owners(
-                lambda side: [1 for form, _ in side.places if place_parts(form)[1]]
-            ),
+            "place_word": self._owners(lambda side: [1 for form, _ in side.places if place_parts(form)[1]]),
             "postcode": self._owners(lambda side: [1 for form, _ in side.places if place_parts(form)[0]]),
         }
         return {kind: SHARES.of_words(count) for kind, count in owners.items()}

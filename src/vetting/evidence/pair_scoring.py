@@ -7,8 +7,9 @@ tests (``tests/properties/test_single_pair.py``) holds the two together.
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import cached_property, partial
+from functools import partial
 from math import log2
+from operator import attrgetter
 
 from vetting.blocking.hashing import combine_one, hash_text
 from vetting.compare.handle_pair import handle_writing
@@ -17,14 +18,13 @@ from vetting.compare.names_in_handles import PARTS_OF_NAMES, name_in_handle_rule
 from vetting.compare.variants import NameVariants
 from vetting.evidence.assembly import ScoredItem
 from vetting.evidence.bits import DECIMALS
-from vetting.evidence.facts import Member, core_set, facts_of
 from vetting.evidence.pair_bits import PairWeigher, Weighed
+from vetting.evidence.pair_facts import Facts
 from vetting.evidence.pair_rarity import PairRarity
 from vetting.evidence.scoring import EVIDENCE_KINDS, EVIDENCE_RULES
 from vetting.normalise.holding import Holding, Values
-from vetting.records.identifiers import IdentifierKind as Kind
 
-__all__ = ["Facts", "score_pair", "weighed_pair"]
+__all__ = ["score_pair", "weighed_pair"]
 
 Compare = Callable[[str, str], Weighed]
 Method = Callable[[PairWeigher, str, str], Weighed]
@@ -38,15 +38,15 @@ _NUMBER = {kind: number for number, kind in enumerate(EVIDENCE_KINDS)}
 _SPEAKS = {
     kind: tuple(rule.level != LevelCode.MISSING for rule in EVIDENCE_RULES[kind]) for kind in EVIDENCE_KINDS
 }
-_OWN_VALUES: tuple[tuple[str, int, Method], ...] = (
-    ("email", Holding._fields.index("emails"), PairWeigher.email),
-    ("phone", Holding._fields.index("phones"), PairWeigher.phone),
-    ("name", Holding._fields.index("names"), PairWeigher.name),
-    ("date_of_birth", Holding._fields.index("dates"), PairWeigher.date_of_birth),
-    ("place", Holding._fields.index("places"), PairWeigher.place),
-    ("url", Holding._fields.index("urls"), PairWeigher.url),
+_OWN_VALUES: tuple[tuple[str, Callable[[Holding], Values], Method], ...] = (
+    ("email", attrgetter("emails"), PairWeigher.email),
+    ("phone", attrgetter("phones"), PairWeigher.phone),
+    ("name", attrgetter("names"), PairWeigher.name),
+    ("date_of_birth", attrgetter("dates"), PairWeigher.date_of_birth),
+    ("place", attrgetter("places"), PairWeigher.place),
+    ("url", attrgetter("urls"), PairWeigher.url),
 )
-"""Kinds that a record has itself, where their values stand in a holding, and what compares them."""
+"""Kinds that a record has itself, their values in a holding, and what compares them."""
 _LEVELS = {kind: tuple(int(rule.level) for rule in EVIDENCE_RULES[kind]) for kind in EVIDENCE_KINDS}
 
 
@@ -78,48 +78,41 @@ def weighed_pair(left: Holding, right: Holding, weigh: PairWeigher, facts: Facts
     """
     items: list[ScoredItem] = []
     like, theirs = left.handle_like, right.handle_like
-    for kind, place, method in _OWN_VALUES:
-        ours, others = left[place], right[place]
+    for kind, values_of, method in _OWN_VALUES:
+        ours, others = values_of(left), values_of(right)
         if not ours or not others:
             continue
+        sharers = partial(weigh.sharers, kind)
         if len(ours) == len(others) == 1:
             rule, bits = method(weigh, ours[0][0], others[0][0])
             if bits <= 0.0:
                 if _SPEAKS[kind][rule]:
-                    items.append(ScoredItem(_NUMBER[kind], rule, bits, ours[0][1], others[0][1]))
+                    items.append(_silent(kind, (bits, rule, 0, 0), (ours, others), sharers))
                 continue
         values = ours, others
-        found = _entries(values, partial(method, weigh))
-        agreeing = [entry for entry in found if entry[0] > 0.0]
-        items += (
-            _agreements(kind, values, agreeing, facts.of(kind), partial(weigh.sharers, kind))
-            if agreeing
-            else _against(kind, values, found)
-        )
+        items += _of_kind(kind, values, _entries(values, partial(method, weigh)), facts.of(kind), sharers)
     if _written_from(left.names, theirs):
-        agreeing = [entry for entry in _entries((left.names, theirs), weigh.name_in_handle) if entry[0] > 0.0]
-        written = partial(weigh.sharers, "name_in_handle")
-        items += _agreements("name_in_handle", (left.names, theirs), agreeing, facts.of("name"), written)
+        values = left.names, theirs
+        found = _entries(values, weigh.name_in_handle)
+        sharers = partial(weigh.sharers, "name_in_handle")
+        items += _of_kind("name_in_handle", values, found, facts.of("name"), sharers)
     if like and theirs:
         found = _handle_entries(left, right, weigh.handle)
-        if agreeing := [entry for entry in found if entry[0] > 0.0]:
-            sharers = partial(weigh.sharers, "handle")
-            items += _agreements("handle", (like, theirs), agreeing, facts.of_handles, sharers)
-        else:
+        sharers = partial(weigh.sharers, "handle")
+        if not any(entry[0] > 0.0 for entry in found):
             # That an address does not look like a handle says nothing: only handles contradict one another.
-            spoken = [entry for entry in found if entry[2] < left.declared and entry[3] < right.declared]
-            items += _against("handle", (like, theirs), spoken)
+            found = [entry for entry in found if entry[2] < left.declared and entry[3] < right.declared]
+        items += _of_kind("handle", (like, theirs), found, facts.of_handles, sharers)
     if _written_from(right.names, like):
         found = _entries((right.names, like), weigh.name_in_handle)
-        if agreeing := [(bits, rule, i, j) for bits, rule, j, i in found if bits > 0.0]:
-            agreeing.sort(key=lambda entry: entry[2:])
-            items += _agreements(
-                "name_in_handle",
-                (like, right.names),
-                agreeing,
-                facts.of_handles,
-                lambda rule, handle, name: weigh.sharers("name_in_handle", rule, name, handle),
-            )
+        swapped = sorted(((bits, rule, i, j) for bits, rule, j, i in found), key=lambda entry: entry[2:])
+        items += _of_kind(
+            "name_in_handle",
+            (like, right.names),
+            swapped,
+            facts.of_handles,
+            lambda rule, handle, name: weigh.sharers("name_in_handle", rule, name, handle),
+        )
     if any(map(_is_part_of_name, items)) and any(map(_is_name_conflict, items)):
         items = [item for item in items if not _is_part_of_name(item)]
     items.sort(key=_in_order)
@@ -164,14 +157,26 @@ def _handle_entries(left: Holding, right: Holding, compare: Compare) -> list[Ent
     return found
 
 
-def _against(kind: str, values: Sides, found: list[Entry]) -> list[ScoredItem]:
-    """The entry that speaks against the pair least, if any speaks."""
+def _of_kind(
+    kind: str, values: Sides, found: list[Entry], facts: list[int], sharers: Sharers
+) -> list[ScoredItem]:
+    """What agrees; else the entry that speaks against the pair least, if any speaks."""
+    agreeing = [entry for entry in found if entry[0] > 0.0]
+    if agreeing:
+        return _agreements(kind, values, agreeing, facts, sharers)
     levels = _LEVELS[kind]
     speaking = [entry for entry in found if levels[entry[1]] != LevelCode.MISSING]
     if not speaking:
         return []
-    bits, rule, i, j = max(speaking, key=lambda entry: (entry[0], levels[entry[1]]))
-    return [ScoredItem(_NUMBER[kind], rule, bits, values[0][i][1], values[1][j][1])]
+    return [_silent(kind, max(speaking, key=lambda entry: (entry[0], levels[entry[1]])), values, sharers)]
+
+
+def _silent(kind: str, entry: Entry, values: Sides, sharers: Sharers) -> ScoredItem:
+    """An item without bits for: a contradiction, or an agreement on what too many have."""
+    bits, rule, i, j = entry
+    (left, source), (right, listed) = values[0][i], values[1][j]
+    others = sharers(rule, left, right) if _LEVELS[kind][rule] > LevelCode.CONFLICT else 0
+    return ScoredItem(_NUMBER[kind], rule, bits, source, listed, sharers=others)
 
 
 def _agreements(
@@ -237,59 +242,3 @@ def _counted_once(items: list[ScoredItem]) -> list[ScoredItem]:
         else item
         for item in items
     ]
-
-
-class Facts:
-    """The facts behind an applicant's values, as :func:`vetting.evidence.facts.fact_groups` numbers them.
-
-    Args:
-        left: The applicant's values; what they tell is worked out when it is first asked for.
-    """
-
-    def __init__(self, left: Holding) -> None:
-        self._left = left
-        self._known: dict[Kind, list[int]] = {}
-
-    def of(self, kind: str) -> list[int]:
-        """The fact of each value of a kind."""
-        self._learn()
-        return self._known[Kind(kind)]
-
-    @cached_property
-    def of_handles(self) -> list[int]:
-        """The fact of each handle-like value: that of the value it was derived from."""
-        self._learn()
-        left = self._left
-        by_source: dict[int, int] = {}
-        for kind, values in ((Kind.HANDLE, left.handles), (Kind.URL, left.urls), (Kind.EMAIL, left.emails)):
-            by_source |= zip((source for _, source in values), self._known[kind], strict=True)
-        return [by_source[source] for _, source in left.handle_like]
-
-    def _learn(self) -> None:
-        if self._known:
-            return
-        left = self._left
-        told = (
-            (Kind.NAME, left.names),
-            (Kind.EMAIL, left.emails),
-            (Kind.HANDLE, left.handles),
-            (Kind.URL, left.urls),
-        )
-        self._known = {kind: [-1] * len(values) for kind, values in told}
-        owned: list[Member] = [
-            (kind, place, core_set(kind, form))
-            for kind, values in told
-            for place, (form, _) in enumerate(values)
-        ]
-        number = -1
-        for number, fact in enumerate(facts_of(owned)):
-            for kind, place, _ in fact:
-                self._known[kind][place] = number
-        for kind, values in (
-            (Kind.DATE_OF_BIRTH, left.dates),
-            (Kind.PHONE, left.phones),
-            (Kind.PLACE, left.places),
-        ):
-            if values:
-                number += 1
-            self._known[kind] = [number] * len(values)

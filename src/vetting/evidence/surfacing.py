@@ -116,7 +116,9 @@ def may_surface(
     if ((rows.kind <= _LAST_CONTACT) & (rows.level == LevelCode.EXACT)).any():
         return True
     handles = (rows.kind == _HANDLE) & (rows.level >= LevelCode.CLOSE)
-    if (_handle_coincidences(scores, handles, weights)[handles] * pairs < policy.strong_handle_coincidences).any():
+    if (
+        _handle_coincidences(scores, handles, weights)[handles] * pairs < policy.strong_handle_coincidences
+    ).any():
         return True
     two = _independent_kinds(scores, policy.minimum_kind_bits) >= 2
     odds = pair_odds(scores.bits[two], accounts, policy.expected_prevalence)

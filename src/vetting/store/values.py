@@ -63,8 +63,8 @@ class MappedColumn:
         forms: dict[str, int] = {}  # what two ranges of accounts have lies there twice
         if len(owned) <= _FEW:
             texts = self._forms(owned)
-            codes = np.array([forms.setdefault(text, len(forms)) for text in texts], np.int32)
-            return KindColumn(self.owners[place], codes, self.sources[place], list(forms))
+            few = np.array([forms.setdefault(text, len(forms)) for text in texts], np.int32)
+            return KindColumn(self.owners[place], few, self.sources[place], list(forms))
         used, codes = np.unique(owned, return_inverse=True)
         code = np.array([forms.setdefault(form, len(forms)) for form in self._forms(used)], np.int32)
         return KindColumn(self.owners[place], code[codes], self.sources[place], list(forms))

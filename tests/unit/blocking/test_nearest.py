@@ -2,7 +2,6 @@ from __future__ import annotations
 
 import pytest
 
-from vetting.blocking import nearest as module
 from vetting.blocking.nearest import near_pairs, nearest_forms
 from vetting.blocking.postings import build_postings, compact_forms
 from vetting.normalise.cohort import Cohort
