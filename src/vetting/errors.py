@@ -17,7 +17,8 @@
     │   ├── UnknownListError          no list of that id is held
     │   ├── ListExistsError           that id is held already, with other content
     │   └── StoreFormatError          a store written by another version, or damaged
-    └── MissingPartError              an extra or engine that is not installed
+    ├── MissingPartError              an extra or engine that is not installed
+    └── WorkerError                   a process that did part of the work died
 
 No message holds a personal value: files, tables, rows, offsets and identifiers of
 records only. The last sentence of a message says what to do.
@@ -44,6 +45,7 @@ __all__ = [
     "TableError",
     "UnknownListError",
     "VettingError",
+    "WorkerError",
 ]
 
 
@@ -186,3 +188,22 @@ class MissingPartError(VettingError):
         self.part = part
         self.remedy = remedy
         super().__init__(f"{part} is not installed. {remedy}")
+
+
+class WorkerError(VettingError):
+    """A process that did part of the work is gone, or what it raised could not be sent back.
+
+    Attributes:
+        status: Its exit status, negative for the signal that ended it; ``None`` when it lives.
+        reason: What it did.
+    """
+
+    def __init__(self, status: int | None, reason: str = "") -> None:
+        self.status = status
+        self.reason = reason or f"ended with status {status}"
+        super().__init__(
+            f"a worker process {self.reason}. Look for a shortage of memory, and run it again with fewer workers."
+        )
+
+    def __reduce__(self) -> tuple[type[WorkerError], tuple[int | None, str]]:
+        return WorkerError, (self.status, self.reason)

@@ -16,15 +16,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, datetime
+from typing import Any
 
 import numpy as np
 from attrs import evolve, frozen
 
 from vetting.blocking.sought import Sought
-from vetting.compare.levels import LevelCode
 from vetting.compare.variants import NameVariants, read_name_variants
 from vetting.engines import Engine, open_engine
-from vetting.engines.matching import CONTACTS, Matcher
+from vetting.engines.matching import Matcher
 from vetting.engines.recall import BlockingRecall, blocking_recall
 from vetting.evidence.accidents import Accidents, decoys_wanted
 from vetting.evidence.assembly import evidence_of
@@ -35,14 +35,14 @@ from vetting.evidence.explanation import CandidateContext, innocent_explanations
 from vetting.evidence.frequencies import Frequencies, count_frequencies
 from vetting.evidence.frequencies_of_one import frequencies_of_one
 from vetting.evidence.policy import SurfacingPolicy
-from vetting.evidence.rates import alike, rates_seen, rivals
 from vetting.evidence.refitting import read_weights
 from vetting.evidence.results import Candidate
 from vetting.evidence.scores import PairScores
 from vetting.evidence.scoring import EVIDENCE_KINDS
 from vetting.evidence.screening_result import Coverage, ListCoverage, Screening
-from vetting.evidence.surfacing import may_surface, surfacing
+from vetting.evidence.surfacing import accidental_bits, surfacing
 from vetting.evidence.weights import WEIGHTS, Weights
+from vetting.evidence.worth import Floor
 from vetting.normalise.cohort import Cohort
 from vetting.readers.roster import Roster
 from vetting.readers.roster_rows import QuarantinedValue
@@ -173,7 +173,6 @@ class _Run:
             frequencies=self.frequencies,
             weights=self.weights,
             variants=self.variants,
-            everything=self.policy.include_unsurfaced,
         )
 
     @property
@@ -198,30 +197,27 @@ def _accidents(run: _Run, alike: Sequence[Applicant], engine: Engine) -> Acciden
         return Accidents.bounded(run.pairs)
     decoys = DecoyMaker(alike).cohort(wanted, seed=_DECOY_SEED)
     sought = Sought.of(Cohort(decoys, region=run.policy.region))
-    bits = []
+    bits, whole_from = [], 0.0
     for shard in run.shards:
-        scores = run.matcher(engine).match(sought, shard).scores
-        # A made-up mailbox or number that has a holder is none that a decoy could have.
-        contact = np.isin(scores.rows.kind, CONTACTS) & (scores.rows.level == LevelCode.EXACT)
-        bits.append(scores.bits[~scores.any_row(contact)])
-    return Accidents.counted(run.pairs, np.concatenate(bits), applicants=len(run.people), decoys=wanted)
+        about: Any = {"accounts": shard.size, "pairs": run.pairs, "weights": run.weights}
+        floor = Floor.of_run(run.policy, **about)
+        whole_from = max(whole_from, floor.bits if floor else 0.0)
+        scores = run.matcher(engine).match(sought, shard, floor=floor).scores
+        bits.append(accidental_bits(scores, run.policy, alone=Floor.of(run.policy, **about).alone))
+    return Accidents.counted(
+        run.pairs, np.concatenate(bits), applicants=len(run.people), decoys=wanted, whole_from=whole_from
+    )
 
 
 def _screen_list(run: _Run, shard: Shard, engine: Engine) -> tuple[list[Candidate], int, ListCoverage]:
     """Screen everybody against one list: candidates, how many pairs were not surfaced, and coverage."""
     matcher = run.matcher(engine)
-    matched = matcher.match(run.sought, shard)
-    scores = matched.scores
-    alone = len(run.people) == 1 and not run.policy.include_unsurfaced
-    if alone and not may_surface(scores, shard.size, run.policy, pairs=run.pairs, weights=run.weights):
-        # Usually nobody is found: then the rest need not be worked out.
+    matched = matcher.screened(run.sought, shard, run.policy, pairs=run.pairs)
+    scores, rates, together = matched.scores, matched.rates, matched.alike
+    if matched.nobody and not run.policy.include_unsurfaced:
         weak = int((scores.bits >= run.policy.minimum_kind_bits).sum())
-        prevalence = run.policy.expected_prevalence
+        prevalence = rates.policy.expected_prevalence
         return [], weak, list_coverage(shard, matched.pairs, BlockingRecall(), prevalence)
-    rivalling = rivals(scores, shard.size, run.policy)
-    between = matcher.among(run.sought, rivalling, shard)
-    together = alike(rivalling, between, run.policy, len(run.people))
-    rates = rates_seen(scores, shard.size, run.policy, applicants=len(run.people), alike=together)
     probability = probabilities(scores, shard.size, rates.policy, alike=together, prevalence=rates.prevalence)
     stated = probabilities(scores, shard.size, run.policy, alike=together)
     chosen = surfacing(scores, (stated, probability), run.policy, pairs=run.pairs, weights=run.weights)
@@ -250,7 +246,9 @@ def _screen_list(run: _Run, shard: Shard, engine: Engine) -> tuple[list[Candidat
         )
     # Weak likeness of parts of handles is everywhere; only what would count as a kind of evidence is told.
     quiet = ~chosen.surfaced & (scores.bits >= run.policy.minimum_kind_bits)
-    recall = blocking_recall(matcher, run.sought, shard, shard.size, matched.pairs)
+    recall = blocking_recall(
+        matcher, run.sought, shard, matched, minimum_kind_bits=run.policy.minimum_kind_bits
+    )
     told = list_coverage(shard, matched.pairs, recall, rates.policy.expected_prevalence)
     return candidates, int(quiet.sum()), told
 

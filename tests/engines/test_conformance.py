@@ -119,8 +119,7 @@ def test_the_join_and_the_look_ups_are_the_same(
 def test_hot_keys_are_left_out_and_counted_alike(
     tmp_path: Path, engine: Engine, batch_path: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    for module in (lookup, pair_module):
-        monkeypatch.setattr(module, "MOST_ACCOUNTS_PER_KEY", 5)
+    monkeypatch.setattr(lookup, "MOST_ACCOUNTS_PER_KEY", 5)
     cohort, store = scene(tmp_path, seed=21)
     found = vetting.screen(cohort, store, policy=SHOW_ALL, engine=engine)
     assert found.coverage.lists[0].keys_skipped > 0

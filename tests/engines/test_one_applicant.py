@@ -15,12 +15,10 @@ from tests.engines.test_conformance import SHOW_ALL, scene
 from tests.holdings import hold
 
 import vetting
-from vetting.blocking import lookup
 from vetting.blocking.keys import blocking_keys
 from vetting.blocking.keys_of_one import keys_of_one
 from vetting.blocking.sought import Sought
 from vetting.engines import matching
-from vetting.engines import pairs as pair_module
 from vetting.engines.matching import Matcher
 from vetting.evidence.frequencies import FREQUENCY_KINDS, count_frequencies
 from vetting.evidence.frequencies_of_one import frequencies_of_one
@@ -58,8 +56,7 @@ def assert_same_scores(one: PairScores, other: PairScores) -> None:
 def test_one_applicant_is_screened_as_in_a_batch(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, policy: SurfacingPolicy, hot: int
 ) -> None:
-    for module in (lookup, pair_module):
-        monkeypatch.setattr(module, "MOST_ACCOUNTS_PER_KEY", hot)
+    monkeypatch.setattr(matching, "most_accounts_per_key", lambda _size: hot)
     cohort, store = scene(tmp_path, seed=7, applicants=40, accounts=200)
     surfaced = 0
     for person in cohort:

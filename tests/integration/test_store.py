@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import hashlib
+import importlib
 import json
 import os
 import signal
@@ -90,7 +91,7 @@ MOMENTS = {
     "before the first table": ("vetting.store.writing.pq", "write_table", 0),
     "between two tables": ("vetting.store.writing.pq", "write_table", 1),
     "while batches are put down": ("vetting.store.spool", "AccountRows", 0),
-    "while a range is written": ("vetting.store.columns", "value_table", 0),
+    "while a range is written": ("vetting.store.ranges", "value_table", 0),
     "while keys are merged": ("vetting.store.key_runs.KeyRuns", "merge", 0),
     "while arrays are written": ("vetting.store.writing.np", "save", 1),
     "before the passport": ("vetting.ingestion", "write_papers", 0),
@@ -396,3 +397,19 @@ def test_a_source_that_fails_half_way_is_told_from_a_store_that_cannot_be_writte
         store.ingest(path, describe(path))
     assert store.lists() == ()
     assert left_over(store) == []
+
+
+def test_a_worker_that_dies_is_a_store_error_and_leaves_the_store_as_it_was(
+    held: ListStore, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    source = write_csv(tmp_path / "second.csv", salt="x")
+    before = sorted(held.path.iterdir())
+    (tmp_path / "dying_jobs.py").write_text("import os\ndef die(region, spooled):\n    os._exit(9)\n")
+    monkeypatch.syspath_prepend(str(tmp_path))
+    monkeypatch.setattr("vetting.store.writing.work_out", importlib.import_module("dying_jobs").die)
+    held.workers = 2
+    with pytest.raises(StoreError, match=r"ended with status 9.*as it was"):
+        held.ingest(source, describe(source, "second-list"))
+    assert sorted(held.path.iterdir()) == before
+    monkeypatch.undo()
+    assert held.ingest(source, describe(source, "second-list")).accounts

@@ -10,7 +10,6 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from tests import strategies
 
-from vetting.blocking import lookup
 from vetting.blocking.hashing import hash_texts
 from vetting.blocking.keys import OwnedKeys, blocking_keys
 from vetting.engines import pairs as engine_pairs
@@ -30,10 +29,16 @@ def engine() -> Iterator[DuckDBEngine]:
 
 
 def pairs_by(
-    path: str, probe: OwnedKeys, listed: OwnedKeys, engine: DuckDBEngine, monkeypatch: pytest.MonkeyPatch
+    path: str,
+    probe: OwnedKeys,
+    listed: OwnedKeys,
+    engine: DuckDBEngine,
+    monkeypatch: pytest.MonkeyPatch,
+    *,
+    most: int = 1_000,
 ) -> tuple[list[tuple[int, int]], int, int]:
     monkeypatch.setattr(engine_pairs, "_FEW_KEYS", 10**9 if path == "look-up" else -1)
-    found = engine_pairs.candidate_pairs(probe, listed.keys, listed.owners, engine)
+    found = engine_pairs.candidate_pairs(probe, engine_pairs.Keys(listed.keys, listed.owners, most), engine)
     rows = zip(found.table["left_row"].to_pylist(), found.table["right_row"].to_pylist(), strict=True)
     return list(rows), found.keys_skipped, found.pairs_skipped
 
@@ -69,8 +74,6 @@ def test_both_paths_leave_out_the_same_common_keys_and_count_the_same_loss(
         rows = np.array([row for row, _ in given_keys], np.int32)
         return OwnedKeys(rows, np.array([key for _, key in given_keys], np.uint64)).sorted_by_key()
 
-    monkeypatch.setattr(engine_pairs, "MOST_ACCOUNTS_PER_KEY", most)
-    monkeypatch.setattr(lookup, "MOST_ACCOUNTS_PER_KEY", most)
     left, right = owned(probe), owned(listed)
     holders: dict[int, set[int]] = {}
     for row, key in set(listed):
@@ -82,7 +85,7 @@ def test_both_paths_leave_out_the_same_common_keys_and_count_the_same_loss(
     lost = sum(len(holders[key]) for row, key in set(probe) if key in common)
     skipped = len({key for _, key in probe} & common)
     for path in ("look-up", "join"):
-        assert pairs_by(path, left, right, engine, monkeypatch) == (wanted, skipped, lost)
+        assert pairs_by(path, left, right, engine, monkeypatch, most=most) == (wanted, skipped, lost)
 
 
 @given(strategies.holdings())

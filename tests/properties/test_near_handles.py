@@ -12,10 +12,11 @@ from tests.holdings import hold
 
 from vetting.blocking.keys import blocking_keys
 from vetting.blocking.nearest import near_pairs
-from vetting.blocking.packing import NO_PAIRS, packed
+from vetting.blocking.packing import packed
 from vetting.blocking.postings import build_postings, compact_forms
 from vetting.engines import open_engine
-from vetting.engines.pairs import candidate_pairs
+from vetting.engines.nearness import NearTiers
+from vetting.engines.pairs import Keys, candidate_pairs
 from vetting.ingestion import ListStore
 from vetting.normalise.cohort import Cohort
 from vetting.records.accounts import ListedAccount
@@ -61,8 +62,9 @@ def test_both_tiers_are_united_in_order_each_pair_once(
             shard = store.shard("forum-2019")
             keys, engine = blocking_keys(values), open_engine("duckdb")
             tier_2 = near_pairs(compact_forms(values), shard.postings)
-            by_key = candidate_pairs(keys, shard.keys, shard.key_rows, engine)
-            both = candidate_pairs(keys, shard.keys, shard.key_rows, engine, near=(packed(*tier_2), NO_PAIRS))
+            listed_keys = Keys(shard.keys, shard.key_rows, 1_000)
+            by_key = candidate_pairs(keys, listed_keys, engine)
+            both = candidate_pairs(keys, listed_keys, engine, near=NearTiers(packed(*tier_2)))
             engine.close()
     rows = [
         list(zip(found.table["left_row"].to_pylist(), found.table["right_row"].to_pylist(), strict=True))

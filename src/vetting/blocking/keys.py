@@ -11,34 +11,37 @@ key of its own.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from itertools import combinations
 
 import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
 from attrs import frozen
 
 from vetting.blocking.hashing import Hashes, combine, hash_texts
+from vetting.blocking.name_keys import (
+    FormKeys,
+    initials,
+    name_keys,
+    name_texts,
+    skeleton_initials,
+    skeleton_texts,
+)
 from vetting.errors import RecordError
 from vetting.normalise.columns import Ints, KindColumn, ValueTable, derive, expand
-from vetting.normalise.contacts import email_local, url_handle
-from vetting.normalise.handles import (
-    compact_handle,
-    evened_handle,
-    handle_core,
-    handle_form,
-    handle_tokens,
-)
-from vetting.normalise.names import name_variants, telling_tokens
+from vetting.normalise.contacts import email_local
+from vetting.normalise.handle_like import handle_like, page_handle
+from vetting.normalise.handle_parts import HandleParts, parts_of
+from vetting.normalise.handles import compact_handle, evened_handle, handle_core, handle_tokens
+from vetting.normalise.names import name_variants
 from vetting.normalise.places import place_parts
-from vetting.normalise.skeletons import skeletons
+from vetting.normalise.texts import Texts
 from vetting.records.dates import PartialDate, Reading
 from vetting.records.identifiers import IdentifierKind as Kind
 
-__all__ = ["ALONE", "CROSSED", "OwnedKeys", "blocking_keys"]
+__all__ = ["ALONE", "CROSSED", "OwnedKeys", "blocking_keys", "core_keys"]
 
 _SHORTEST_CORE = 3
 _SHORTEST_EVENED = 5  # as in the comparer: shorter ones are common words
-_MOST_TOKENS = 6  # longer names are cut here: 15 pairs of tokens are enough to meet
-_MOST_SKELETONS, _MOST_CROSSED = 3, 2  # of the longest words
 
 
 @frozen(eq=False)
@@ -71,24 +74,58 @@ def blocking_keys(values: ValueTable) -> OwnedKeys:
     Returns:
         About 25 keys per owner with a name, a birth date and a handle; sorted, without repeats.
     """
-    names, born = values.column(Kind.NAME), values.column(Kind.DATE_OF_BIRTH)
-    places = values.column(Kind.PLACE)
-    initials = _keys(names, _initials)
+    born, places = values.column(Kind.DATE_OF_BIRTH), values.column(Kind.PLACE)
+    names = values.column(Kind.NAME)
+    of_names = name_keys(names.forms)
+    by_initials = _owned(names, of_names.initials)
     found = [
-        _keys(values.column(Kind.EMAIL), _email_texts),
-        _keys(values.column(Kind.PHONE), _phone_texts),
-        _keys(values.column(Kind.HANDLE), handle_key_texts),
-        _keys(names, _name_texts),
-        _keys(values.column(Kind.URL), _url_texts),
-        _crossed(initials, _keys(born, _birth_texts), values.owner_count),
-        _crossed(initials, _keys(places, _postcode_texts), values.owner_count),
-        _crossed(_keys(names, _skeleton_texts), _keys(born, _birthday_texts), values.owner_count),
-        _crossed(_keys(names, _skeleton_initials), _keys(born, _year_texts), values.owner_count),
+        _hashed("e:", values.column(Kind.EMAIL)),
+        _hashed("p:", values.column(Kind.PHONE), _ends_of_numbers),
+        _hashed("u:", values.column(Kind.URL)),
+        _owned(handle_like(values).column, _handle_keys(parts_of(values))),
+        _owned(names, of_names.whole),
+        _crossed(by_initials, _keys(born, _birth_texts), values.owner_count),
+        _crossed(by_initials, _keys(places, _postcode_texts), values.owner_count),
+        _crossed(_owned(names, of_names.skeletons), _keys(born, _birthday_texts), values.owner_count),
+        _crossed(_owned(names, of_names.skeleton_initials), _keys(born, _year_texts), values.owner_count),
         _keys(places, _address_texts),
     ]
     return OwnedKeys(
         np.concatenate([part.owners for part in found]), np.concatenate([part.keys for part in found])
     ).sorted_by_key()
+
+
+def core_keys(values: ValueTable) -> tuple[OwnedKeys, OwnedKeys]:
+    """Return the keys by which names and handles meet one another: those of names, and those of handles.
+
+    Args:
+        values: Applicants or accounts.
+
+    Returns:
+        A part of :func:`blocking_keys`, in ascending order of the owner.
+    """
+    named = _keys(values.column(Kind.NAME), lambda form: [f"c:{variant}" for variant in name_variants(form)])
+    handles = handle_like(values).column
+    cores = hash_texts(pa.array(parts_of(values).core), prefix="c:")
+    return named, OwnedKeys(handles.owners, cores[handles.codes] if handles.size else cores)
+
+
+def _handle_keys(parts: HandleParts) -> FormKeys:
+    """The hashes of what :func:`handle_key_texts` returns, for all forms."""
+    compact, core = pa.array(parts.compact), pa.array(parts.core)
+    long_enough = pc.greater_equal(pc.utf8_length(core), _SHORTEST_CORE)
+    return FormKeys.joined([
+        _told("c:", parts.core, long_enough),
+        _told("h:", parts.compact, pc.or_(pc.not_equal(core, compact), pc.invert(long_enough))),
+        _told("s:", parts.turned, pc.not_equal(pa.array(parts.turned), "")),
+        _told("v:", parts.evened, pc.greater_equal(pc.utf8_length(pa.array(parts.evened)), _SHORTEST_EVENED)),
+    ])  # fmt: skip
+
+
+def _told(prefix: str, texts: Texts, kept: pa.Array) -> FormKeys:
+    """Keys of those texts that tell enough."""
+    codes = np.flatnonzero(kept.to_numpy(zero_copy_only=False))
+    return FormKeys(codes, hash_texts(pa.array(texts).filter(kept), prefix=prefix))
 
 
 def handle_key_texts(form: str) -> list[str]:
@@ -103,51 +140,6 @@ def handle_key_texts(form: str) -> list[str]:
         texts.append("s:" + " ".join(sorted(tokens)))
     evened = evened_handle(form)
     return [*texts, f"v:{evened}"] if len(evened) >= _SHORTEST_EVENED else texts
-
-
-def _email_texts(form: str) -> list[str]:
-    return [f"e:{form}", *handle_key_texts(email_local(form))]
-
-
-def _url_texts(form: str) -> list[str]:
-    account = url_handle(form)
-    return [f"u:{form}", *(handle_key_texts(handle_form(account[1])) if account else [])]
-
-
-def _name_texts(form: str) -> list[str]:
-    tokens = _telling(form)
-    texts = [f"c:{variant}" for variant in name_variants(form)]
-    texts += [f"n:{first} {second}" for first, second in combinations(sorted(tokens), 2)]
-    texts = texts or [f"n:{token}" for token in tokens]
-    found = _skeletons(form)
-    return texts + [
-        f"k:{first} {second}" for one, other in combinations(found, 2) for first, second in _both(one, other)
-    ]
-
-
-def _both(one: Sequence[str], other: Sequence[str]) -> list[list[str]]:
-    return [sorted((first, second)) for first in one for second in other]
-
-
-def _skeletons(form: str) -> list[tuple[str, ...]]:
-    """Skeletons of the longest words of a name."""
-    found = list(dict.fromkeys(skeletons(token) for token in _telling(form)))
-    return sorted(found, key=lambda ways: -len(ways[0]))[:_MOST_SKELETONS]
-
-
-def _skeleton_texts(form: str) -> list[str]:
-    return [f"k:{text}" for ways in _skeletons(form)[:_MOST_CROSSED] for text in ways]
-
-
-def _skeleton_initials(form: str) -> list[str]:
-    """The skeleton of a word, with the first letter of another: one letter stands for a word."""
-    kept = _skeletons(form)[:_MOST_CROSSED]
-    others = [*kept, *((token,) for token in form.split()[:_MOST_TOKENS] if len(token) == 1)]
-    return list(
-        dict.fromkeys(
-            f"k:{text} {other[0][0]}" for own in kept for text in own for other in others if other != own
-        )
-    )
 
 
 def _birthday_texts(form: str) -> list[str]:
@@ -165,14 +157,6 @@ def _readings(form: str) -> Sequence[Reading]:
         return PartialDate.parse(form).readings
     except RecordError:
         return ()
-
-
-def _initials(form: str) -> list[str]:
-    return [f"i:{initial}" for initial in sorted({token[0] for token in form.split()[:_MOST_TOKENS]})]
-
-
-def _telling(form: str) -> list[str]:
-    return list(dict.fromkeys(token for token in telling_tokens(form) if len(token) > 1))[:_MOST_TOKENS]
 
 
 def _birth_texts(form: str) -> list[str]:
@@ -207,11 +191,38 @@ def _keys(column: KindColumn, texts_of: Callable[[str], Sequence[str]]) -> Owned
     return OwnedKeys(texts.owners, hash_texts(texts.forms)[texts.codes])
 
 
+def _hashed(
+    prefix: str, column: KindColumn, texts_of: Callable[[pa.Array], pa.Array] = lambda forms: forms
+) -> OwnedKeys:
+    """A key for each form."""
+    keys = hash_texts(texts_of(pa.array(column.forms, pa.large_string())), prefix=prefix)
+    return OwnedKeys(column.owners, keys[column.codes])
+
+
+def _ends_of_numbers(forms: pa.Array) -> pa.Array:
+    return pc.utf8_slice_codeunits(pc.utf8_ltrim(forms, characters="~+"), -9)
+
+
+def _owned(column: KindColumn, found: FormKeys) -> OwnedKeys:
+    """Hand the keys of forms to the forms' owners."""
+    keys = found.keys[np.argsort(found.codes, kind="stable")]
+    picked, position = expand(column.codes, np.bincount(found.codes, minlength=len(column.forms)))
+    return OwnedKeys(column.owners[picked], keys[position])
+
+
 def _crossed(left: OwnedKeys, right: OwnedKeys, owner_count: int) -> OwnedKeys:
     """Combine each of an owner's left keys with each of the same owner's right keys."""
     counts = np.bincount(right.owners, minlength=owner_count)
     picked_left, picked_right = expand(left.owners, counts)
     return OwnedKeys(left.owners[picked_left], combine(left.keys[picked_left], right.keys[picked_right]))
+
+
+def _email_texts(form: str) -> list[str]:
+    return [f"e:{form}", *handle_key_texts(email_local(form))]
+
+
+def _url_texts(form: str) -> list[str]:
+    return [f"u:{form}", *(text for handle in page_handle(form) for text in handle_key_texts(handle))]
 
 
 def _phone_texts(form: str) -> list[str]:
@@ -224,16 +235,16 @@ ALONE: tuple[tuple[Kind, KeyTexts], ...] = (
     (Kind.EMAIL, _email_texts),
     (Kind.PHONE, _phone_texts),
     (Kind.HANDLE, handle_key_texts),
-    (Kind.NAME, _name_texts),
+    (Kind.NAME, name_texts),
     (Kind.URL, _url_texts),
     (Kind.PLACE, _address_texts),
 )
 """Rules by which a value has keys of its own; for whoever has the values of one owner."""
 
 CROSSED: tuple[tuple[Kind, KeyTexts, Kind, KeyTexts], ...] = (
-    (Kind.NAME, _initials, Kind.DATE_OF_BIRTH, _birth_texts),
-    (Kind.NAME, _initials, Kind.PLACE, _postcode_texts),
-    (Kind.NAME, _skeleton_texts, Kind.DATE_OF_BIRTH, _birthday_texts),
-    (Kind.NAME, _skeleton_initials, Kind.DATE_OF_BIRTH, _year_texts),
+    (Kind.NAME, initials, Kind.DATE_OF_BIRTH, _birth_texts),
+    (Kind.NAME, initials, Kind.PLACE, _postcode_texts),
+    (Kind.NAME, skeleton_texts, Kind.DATE_OF_BIRTH, _birthday_texts),
+    (Kind.NAME, skeleton_initials, Kind.DATE_OF_BIRTH, _year_texts),
 )
 """Rules by which a value of a kind has a key together with a value of another."""

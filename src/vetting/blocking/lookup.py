@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from math import isqrt
+
 import numpy as np
 import numpy.typing as npt
 
@@ -10,10 +12,26 @@ from vetting.blocking.keys import OwnedKeys
 from vetting.blocking.packing import packed, unpacked
 from vetting.normalise.columns import Ints, expand
 
-__all__ = ["MOST_ACCOUNTS_PER_KEY", "key_counts", "look_up"]
+__all__ = ["key_counts", "look_up", "most_accounts_per_key"]
 
-# A key that more accounts have tells next to nothing, and costs most of the work; its loss is counted.
-MOST_ACCOUNTS_PER_KEY = 5_000
+# On lists of up to four million accounts.
+MOST_ACCOUNTS_PER_KEY = 1_000
+
+
+def most_accounts_per_key(accounts: int) -> int:
+    """Return how many accounts may have a key that is looked up; the loss of those that more have is counted.
+
+    A key of c of N accounts is worth about log2(N / c) bits. Two kinds of evidence whose keys both have more than
+    half the root of N are worth less than log2(N) + 2 bits together, which surfaces nobody.
+
+    Args:
+        accounts: Accounts on the list.
+
+    Example:
+        >>> most_accounts_per_key(200_000), most_accounts_per_key(16_000_000)
+        (1000, 2000)
+    """
+    return max(MOST_ACCOUNTS_PER_KEY, isqrt(accounts) // 2)
 
 
 def key_counts(probe: Hashes, keys: Hashes) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
@@ -30,19 +48,22 @@ def key_counts(probe: Hashes, keys: Hashes) -> tuple[npt.NDArray[np.int64], npt.
     return first, np.searchsorted(keys, probe, side="right") - first
 
 
-def look_up(probe: OwnedKeys, keys: Hashes, key_rows: Ints) -> tuple[Ints, Ints]:
+def look_up(
+    probe: OwnedKeys, keys: Hashes, key_rows: Ints, *, most: int = MOST_ACCOUNTS_PER_KEY
+) -> tuple[Ints, Ints]:
     """Return the distinct pairs of an owner and an account that share a key which is not too common.
 
     Args:
         probe: The applicants' keys.
         keys: The list's keys, ascending.
         key_rows: The account of each.
+        most: Accounts that may have a key.
 
     Returns:
         Applicant rows and account rows, ascending by applicant, then account.
     """
     first, count = key_counts(probe.keys, keys)
-    count = np.where(count > MOST_ACCOUNTS_PER_KEY, 0, count)
+    count = np.where(count > most, 0, count)
     entries, within = expand(np.arange(len(count)), count)
     place = first[entries] + within - (np.cumsum(count) - count)[entries]
     return unpacked(np.unique(packed(probe.owners[entries], key_rows[place])))

@@ -12,12 +12,14 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
+import pyarrow.compute as pc
 from attrs import frozen
 
-from vetting.normalise.columns import Ints, KindColumn, ValueTable, derive
+from vetting.normalise.columns import Ints, KindColumn, ValueTable, derive, expand
 from vetting.normalise.handle_like import handle_like
-from vetting.normalise.handles import compact_handle
+from vetting.normalise.handle_parts import compact_column
 from vetting.normalise.names import first_and_last
+from vetting.normalise.texts import utf8
 from vetting.records.identifiers import IdentifierKind
 
 __all__ = [
@@ -40,9 +42,9 @@ _LONGEST = 32  # characters of a handle that are cut into pieces
 _CHUNK = 200_000
 _ROW_BITS = np.uint64(32)
 _ROW_MASK = np.uint64(0xFFFFFFFF)
-_SYMBOL_BITS = np.uint64(6)
+_SYMBOL_BITS = np.uint32(6)
 _OTHER, _EDGE = 37, 38
-_CODE = np.full(256, _OTHER, np.uint64)
+_CODE = np.full(256, _OTHER, np.uint32)
 _CODE[np.arange(ord("a"), ord("z") + 1)] = np.arange(1, 27)
 _CODE[np.arange(ord("0"), ord("9") + 1)] = np.arange(27, 37)
 
@@ -67,14 +69,26 @@ class CompactForms:
     owners: Ints
     declared: npt.NDArray[np.bool_]
 
+    def some(self, numbers: npt.NDArray[np.integer]) -> CompactForms:
+        """Return some of the texts with their holders.
+
+        Args:
+            numbers: Of the texts.
+        """
+        counts = (self.starts[numbers + 1] - self.starts[numbers]).astype(np.int64)
+        entries, within = expand(np.arange(len(numbers)), counts)
+        held = self.starts[numbers][entries] + within - (np.cumsum(counts) - counts)[entries]
+        starts = np.concatenate(([0], np.cumsum(counts)))
+        texts = [self.texts[number] for number in numbers.tolist()]
+        return CompactForms(texts, starts, self.owners[held], self.declared[held])
+
 
 def compact_forms(values: ValueTable) -> CompactForms:
     """Gather everybody's distinct handle-like texts, without separators.
 
     A holder who has a text both as a handle and in an address has it as a handle.
     """
-    like = handle_like(values)
-    return _gathered(derive(like.column, lambda form: [compact_handle(form)]), like.declared)
+    return _gathered(compact_column(values), handle_like(values).declared)
 
 
 def name_texts(values: ValueTable) -> CompactForms:
@@ -126,10 +140,14 @@ class Postings:
 
     def counts_of(self, grams: npt.NDArray[np.uint32]) -> npt.NDArray[np.int64]:
         """Return how many forms have each of some grams."""
+        return self.places_of(grams)[1]
+
+    def places_of(self, grams: npt.NDArray[np.uint32]) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
+        """Return where each of some grams stands, and how many forms have it; of unknown ones 0 have it."""
         if not len(self.grams):
-            return np.zeros(len(grams), np.int64)
+            return np.zeros(len(grams), np.int64), np.zeros(len(grams), np.int64)
         place = np.searchsorted(self.grams, grams).clip(max=len(self.grams) - 1)
-        return np.where(self.grams[place] == grams, self.counts[place], 0).astype(np.int64)
+        return place, np.where(self.grams[place] == grams, self.counts[place], 0).astype(np.int64)
 
     def weights(self, counts: npt.NDArray[np.integer]) -> npt.NDArray[np.float32]:
         """Return the weight in bits of grams that so many forms have; of none, the largest."""
@@ -197,7 +215,9 @@ def gram_weights(counts: npt.NDArray[np.integer], forms: int) -> npt.NDArray[np.
     return weights
 
 
-def gram_rows(texts: Sequence[str], *, first_row: int = 0) -> npt.NDArray[np.uint64]:
+def gram_rows(
+    texts: Sequence[str], *, first_row: int = 0, rows: Ints | None = None
+) -> npt.NDArray[np.uint64]:
     """Cut texts into grams of 3, 4 and 5 symbols; the edges of a text are symbols too.
 
     A gram is its symbols' codes, six bits each: no two grams share a number.
@@ -205,6 +225,7 @@ def gram_rows(texts: Sequence[str], *, first_row: int = 0) -> npt.NDArray[np.uin
     Args:
         texts: n compact handles; beyond 32 characters they are not cut.
         first_row: Number of the first text.
+        rows: Numbers of the texts, shape (n,), when they do not follow one another.
 
     Returns:
         Gram in the upper and row in the lower 32 bits, ascending, without repeats.
@@ -214,27 +235,33 @@ def gram_rows(texts: Sequence[str], *, first_row: int = 0) -> npt.NDArray[np.uin
         6
     """
     if len(texts) <= _FEW:
-        found = {gram << 32 | row for row, text in enumerate(texts, first_row) for gram in _grams(text)}
-        return np.array(sorted(found), np.uint64)
-    column = pa.array([text[:_LONGEST] for text in texts], pa.large_string())
-    _, offset_bytes, data = column.buffers()
-    starts = np.frombuffer(offset_bytes, np.int64, len(column) + 1)
-    content = np.frombuffer(data, np.uint8)[: starts[-1]] if data is not None else np.empty(0, np.uint8)
-    rows = np.repeat(np.arange(len(column), dtype=np.int64), np.diff(starts) + 2)
-    ends = starts[1:] + 2 * np.arange(1, len(column) + 1)
-    symbols = np.full(len(rows), _EDGE, np.uint64)
-    inner = np.repeat(np.arange(len(column)), np.diff(starts))
-    symbols[np.arange(len(content)) + 2 * inner + 1] = _CODE[content]
-    remaining = ends[rows] - np.arange(len(rows))
-    owners = rows.astype(np.uint64) + np.uint64(first_row)
-    cut = []
+        numbered = enumerate(texts, first_row) if rows is None else zip(rows.tolist(), texts, strict=True)
+        return np.array(
+            sorted({gram << 32 | row for row, text in numbered for gram in _grams(text)}), np.uint64
+        )
+    starts, content = utf8(pc.utf8_slice_codeunits(pa.array(texts, pa.large_string()), 0, _LONGEST))
+    count = len(starts) - 1
+    if not count:
+        return np.empty(0, np.uint64)
+    content = content[starts[0] : starts[-1]]
+    starts = starts - starts[0]
+    lengths = np.diff(starts) + 2
+    ends = np.cumsum(lengths)
+    symbols = np.full(int(ends[-1]), _EDGE, np.uint32)
+    inner = np.ones(len(symbols), np.bool_)
+    inner[ends - 1] = inner[ends - lengths] = False
+    symbols[inner] = _CODE[content]
+    remaining = np.repeat(ends, lengths) - np.arange(len(symbols))
+    numbers = np.arange(first_row, first_row + count) if rows is None else rows
+    owners = np.repeat(numbers.astype(np.uint64), lengths)
+    found = []
     gram = symbols
     for size in range(2, GRAM_SIZES[-1] + 1):
         gram = (gram[:-1] << _SYMBOL_BITS) | symbols[size - 1 :]
         if size in GRAM_SIZES:
             whole = remaining[: len(gram)] >= size
-            cut.append(gram[whole] << _ROW_BITS | owners[: len(gram)][whole])
-    packed = np.concatenate(cut)
+            found.append(gram[whole].astype(np.uint64) << _ROW_BITS | owners[: len(gram)][whole])
+    packed = np.concatenate(found)
     packed.sort()
     fresh = np.ones(len(packed), np.bool_)
     fresh[1:] = packed[1:] != packed[:-1]

@@ -6,11 +6,9 @@ from functools import cached_property
 
 from attrs import frozen
 
-from vetting.blocking.keys import OwnedKeys, blocking_keys
+from vetting.blocking.keys import OwnedKeys, blocking_keys, core_keys
 from vetting.blocking.keys_of_one import keys_of_one
-from vetting.blocking.nearest import LEAST_COSINE_OF_NAMES, MOST_FORMS_PER_NAME, near_pairs
-from vetting.blocking.packing import Packed, packed
-from vetting.blocking.postings import CompactForms, Postings, compact_forms, name_texts
+from vetting.blocking.postings import CompactForms, compact_forms, name_texts
 from vetting.blocking.sketches import Sketch
 from vetting.normalise.cohort import Cohort
 
@@ -40,21 +38,12 @@ class Sought:
         keys = keys_of_one(values) if values.owner_count == 1 else blocking_keys(values)
         return cls(cohort, keys, compact_forms(values), name_texts(values))
 
-    def near(self, postings: Postings) -> tuple[Packed, Packed]:
-        """Return the pairs of a person and an account whose handles are near, and of a name near to a handle.
-
-        Args:
-            postings: The list's.
-
-        Returns:
-            For either tier the pairs, distinct, ascending: the person's row in the upper 32 bits, the account's
-            in the lower.
-        """
-        by_handle = near_pairs(self.handles, postings)
-        by_name = near_pairs(self.names, postings, most=MOST_FORMS_PER_NAME, least=LEAST_COSINE_OF_NAMES)
-        return packed(*by_handle), packed(*by_name)
-
     @cached_property
     def sketch(self) -> Sketch:
         """The people's values as a few numbers."""
         return Sketch.of(self.cohort.values)
+
+    @cached_property
+    def core_keys(self) -> tuple[OwnedKeys, OwnedKeys]:
+        """Those of the keys by which names and handles meet: of names, and of handles."""
+        return core_keys(self.cohort.values)

@@ -8,17 +8,19 @@ import duckdb
 import pyarrow as pa
 
 from vetting.engines.protocol import MapFunction
+from vetting.processes import processors, run_in_workers
 
 __all__ = ["DuckDBEngine"]
 
-_BATCH_ROWS = 100_000
+# Large batches compare fewer values twice; many keep all workers busy to the end.
+_BATCH_ROWS, _FEWEST_ROWS, _BATCHES = 100_000, 2_000, 16
 
 
 class DuckDBEngine:
     """DuckDB, in memory, spilling to disk beyond its share of the machine's memory.
 
     Args:
-        threads: Threads to use; ``None`` for one per core.
+        threads: Threads and worker processes to use; ``None`` for one per core.
 
     Example:
         >>> import pyarrow as pa
@@ -36,11 +38,19 @@ class DuckDBEngine:
                 **({"threads": threads} if threads else {}),
             }
         )
+        self._workers = threads or processors()
 
     def map(self, table: pa.Table, function: MapFunction, schema: pa.Schema) -> pa.Table:
-        """Apply a pure function to every batch of a table, one batch at a time."""
-        batches = [function(batch) for batch in table.combine_chunks().to_batches(max_chunksize=_BATCH_ROWS)]
-        return pa.Table.from_batches(batches, schema)
+        """Apply a pure function to every batch of a table, in worker processes where there are several.
+
+        A function that cannot be sent to a worker is applied here.
+        """
+        rows = min(_BATCH_ROWS, max(_FEWEST_ROWS, table.num_rows // _BATCHES))
+        batches = table.combine_chunks().to_batches(max_chunksize=rows)
+        workers = min(self._workers, len(batches)) if _can_be_sent(function) else 1
+        return pa.Table.from_batches(
+            run_in_workers(_applied, batches, workers=workers, shared=(function,)), schema
+        )
 
     def sql(self, query: str, **tables: Any) -> pa.Table:
         """Run one query over Arrow tables, and read its result whole."""
@@ -59,3 +69,13 @@ class DuckDBEngine:
     def close(self) -> None:
         """Close the connection."""
         self._connection.close()
+
+
+def _applied(function: MapFunction, batch: pa.RecordBatch) -> pa.RecordBatch:
+    return function(batch)
+
+
+def _can_be_sent(function: MapFunction) -> bool:
+    """Whether a function is found again by its name in another process; one made in another function is not."""
+    made = type(function) if not hasattr(function, "__qualname__") else function
+    return "<" not in made.__qualname__ and made.__module__ != "__main__"

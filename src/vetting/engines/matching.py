@@ -3,67 +3,43 @@
 from __future__ import annotations
 
 from functools import cached_property
-from typing import Protocol
 
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
-from vetting.blocking.postings import Postings
-from vetting.blocking.sketches import Sketch, worth_comparing
+from vetting.blocking.lookup import most_accounts_per_key
 from vetting.blocking.sought import Sought
 from vetting.compare.variants import NameVariants
-from vetting.engines.pairs import Bools, CandidatePairs, candidate_pairs
+from vetting.engines.columns import ListColumns
+from vetting.engines.nearness import NearTiers, near_tiers
+from vetting.engines.pairs import CandidatePairs, Keys, Worth, candidate_pairs, pair_table
 from vetting.engines.protocol import Engine
+from vetting.evidence.ceilings import Ceilings
+from vetting.evidence.chance import NOBODY, Alike
 from vetting.evidence.few_pairs import few_scores
 from vetting.evidence.frequencies import Frequencies
+from vetting.evidence.policy import SurfacingPolicy
 from vetting.evidence.rarity import Rarity
-from vetting.evidence.scores import SCORE_SCHEMA, PairScores, scores_from_table, scores_to_batch
-from vetting.evidence.scoring import EVIDENCE_KINDS, Scorer
+from vetting.evidence.rates import Rates, alike, rates_seen, rivals
+from vetting.evidence.scores import (
+    SCORE_SCHEMA,
+    PairScores,
+    joined_scores,
+    scores_from_table,
+    scores_to_batch,
+)
+from vetting.evidence.scoring import Scorer
+from vetting.evidence.surfacing import agree_on_contact, may_surface
 from vetting.evidence.weights import WEIGHTS, Weights
+from vetting.evidence.worth import Floor, NearPairs, worth_comparing
 from vetting.normalise.columns import Ints, ValueTable
 
-__all__ = ["CONTACTS", "ListColumns", "Matched", "Matcher"]
+__all__ = ["FEW_PAIRS", "Matched", "Matcher", "Screened"]
 
-# One applicant's pairs are weighed one by one up to here; beyond, arrays are quicker.
 FEW_PAIRS = 400
-
-CONTACTS = (EVIDENCE_KINDS.index("email"), EVIDENCE_KINDS.index("phone"))
-"""Kinds of which an agreement is put to a person whatever speaks against it."""
-
-
-class ListColumns(Protocol):
-    """What of a list is matched against; a shard of the store has it."""
-
-    def values_of(self, rows: Ints) -> ValueTable:
-        """Return the values of some accounts, whose rows ascend."""
-        ...
-
-    @property
-    def keys(self) -> npt.NDArray[np.uint64]:
-        """Blocking keys, ascending."""
-        ...
-
-    @property
-    def key_rows(self) -> npt.NDArray[np.int32]:
-        """The account of each key."""
-        ...
-
-    @property
-    def postings(self) -> Postings:
-        """N-gram postings of the handles."""
-        ...
-
-    @property
-    def sketch(self) -> Sketch:
-        """The accounts' values as a few numbers."""
-        ...
-
-    @property
-    def frequencies(self) -> Frequencies:
-        """How many accounts have each value."""
-        ...
+"""One applicant's pairs are weighed one by one up to here; beyond, arrays are quicker."""
 
 
 @frozen(eq=False)
@@ -73,10 +49,29 @@ class Matched:
     Attributes:
         pairs: The pairs that were compared, and what was left out.
         scores: Those with evidence for.
+        keys: Of the list, as they were used.
+        near: The pairs that are near.
     """
 
     pairs: CandidatePairs
     scores: PairScores
+    keys: Keys
+    near: NearTiers
+
+
+@frozen(eq=False)
+class Screened(Matched):
+    """The same, with what the run shows.
+
+    Attributes:
+        rates: The rates that the policy assumes, as the run shows them.
+        alike: Applicants who may be one person.
+        nobody: Whether the policy plainly surfaces nobody, so that probabilities need not be worked out.
+    """
+
+    rates: Rates
+    alike: Alike
+    nobody: bool = False
 
 
 @frozen(eq=False, kw_only=True)
@@ -88,14 +83,12 @@ class Matcher:
         frequencies: Of the cohort.
         weights: The documented table, or one with fitted m.
         variants: Names that stand for one another; ``None`` for the known ones.
-        everything: Whether pairs with one kind of evidence at most are compared, too, however many they are.
     """
 
     engine: Engine
     frequencies: Frequencies
     weights: Weights = WEIGHTS
     variants: NameVariants | None = None
-    everything: bool = False
     _rarities: dict[int, tuple[ListColumns, Rarity]] = field(init=False, factory=dict, repr=False)
 
     def rarity(self, listed: ListColumns) -> Rarity:
@@ -104,38 +97,88 @@ class Matcher:
             self._rarities[id(listed)] = listed, _rarity(listed, self.frequencies)
         return self._rarities[id(listed)][1]
 
-    def match(self, sought: Sought, listed: ListColumns) -> Matched:
+    def match(self, sought: Sought, listed: ListColumns, *, floor: Floor | None = None) -> Matched:
         """Find, compare and weigh the pairs of some people and a list's accounts.
 
         Args:
             sought: The people.
             listed: The list.
+            floor: What a pair must be able to reach to be compared; ``None`` for nothing.
 
-        Cost: one join of keys; each distinct pair of values compared once in a batch.
+        Cost: one join of keys, .2 ms a handle; each distinct pair of values compared once in a batch.
         """
+        near = near_tiers(sought, listed, self.engine)
+        keys = Keys(listed.keys, listed.key_rows, most_accounts_per_key(listed.size))
+        worth = None if floor is None else self._worth(sought, listed, floor)
+        pairs = candidate_pairs(sought.keys, keys, self.engine, near=near, worth=worth)
+        scores = self._scored(sought, listed, pairs.table)
+        alone = sought.cohort.values.owner_count == 1  # has been compared at those accounts
+        if floor is None or not pairs.set_aside or alone:
+            return Matched(pairs, scores, keys, near)
+        # Whoever applied twice has weaker evidence the second time; at accounts that somebody may well
+        # have, everybody is compared.
+        held = np.zeros(listed.size, np.bool_)
+        held[scores.right_rows[(scores.bits >= floor.bits) | agree_on_contact(scores)]] = True
+        here = candidate_pairs(sought.keys, keys.at(held), self.engine, near=near.at(held)).packed
+        more = np.setdiff1d(here, pairs.packed)
+        if not len(more):
+            return Matched(pairs, scores, keys, near)
+        table = pair_table(np.union1d(pairs.packed, more))
+        scores = joined_scores(scores, self._scored(sought, listed, pair_table(more)))
+        return Matched(evolve(pairs, table=table, set_aside=pairs.set_aside - len(more)), scores, keys, near)
 
-        def worth(pairs: tuple[Ints, Ints], near: tuple[Bools, Bools]) -> Bools:
-            return worth_comparing(sought.sketch, listed.sketch, pairs, near)
+    def screened(
+        self,
+        sought: Sought,
+        listed: ListColumns,
+        policy: SurfacingPolicy,
+        *,
+        pairs: int,
+        prevalence: float = 0.0,
+    ) -> Screened:
+        """Match those pairs that the policy could surface, and see what the run shows of its rates.
 
-        pairs = candidate_pairs(
-            sought.keys,
-            listed.keys,
-            listed.key_rows,
-            self.engine,
-            near=sought.near(listed.postings),
-            worth=None if self.everything else worth,
-        )
-        rows = pairs.table["right_row"]
-        if len(sought.cohort.holders) == 1 and len(rows) <= FEW_PAIRS and self.weights is WEIGHTS:
-            chosen = rows.to_pylist()
-            accounts = listed.values_of(np.array(chosen, np.int32))
-            scores = few_scores(
-                sought.cohort.values, accounts, chosen, self.rarity(listed), variants=self.variants
+        Args:
+            sought: The people.
+            listed: The list.
+            policy: The policy.
+            pairs: Applicants times accounts of the whole run.
+            prevalence: That the run is known to show.
+
+        Cost: as :meth:`match`; again where the run shows so many listed that pairs count which were set aside.
+        """
+        size, people = listed.size, sought.cohort.values.owner_count
+        floor = Floor.of_run(policy, accounts=size, pairs=pairs, prevalence=prevalence, weights=self.weights)
+        matched = self.match(sought, listed, floor=floor)
+        if people == 1 and not may_surface(matched.scores, size, policy, pairs=pairs, weights=self.weights):
+            rates = Rates(policy, np.full(len(matched.scores.bits), policy.expected_prevalence))
+            return Screened(
+                matched.pairs, matched.scores, matched.keys, matched.near, rates, NOBODY, nobody=True
             )
-            return Matched(pairs, scores)
-        scoring = _Scoring(sought.cohort.values, listed, self.frequencies, self.weights, self.variants)
-        table = self.engine.collect(self.engine.map(pairs.table, scoring, SCORE_SCHEMA))
-        return Matched(pairs, scores_from_table(table))
+        rivalling = rivals(matched.scores, size, policy)
+        together = alike(rivalling, self.among(sought, rivalling, listed), policy, people)
+        rates = rates_seen(matched.scores, size, policy, applicants=people, alike=together)
+        shown = rates.policy.expected_prevalence
+        if floor is None or floor.holds(policy, accounts=size, prevalence=shown):
+            return Screened(matched.pairs, matched.scores, matched.keys, matched.near, rates, together)
+        return self.screened(sought, listed, policy, pairs=pairs, prevalence=shown)
+
+    def _worth(self, sought: Sought, listed: ListColumns, floor: Floor) -> Worth:
+        ceilings = Ceilings.of(sought.cohort.values, sought.sketch, self.rarity(listed), self.weights)
+
+        def judge(pairs: tuple[Ints, Ints], near: NearPairs) -> npt.NDArray[np.bool_]:
+            return worth_comparing((sought.sketch, listed.sketch), ceilings, floor, pairs, near)
+
+        return Worth(sought.core_keys, judge)
+
+    def _scored(self, sought: Sought, listed: ListColumns, pairs: pa.Table) -> PairScores:
+        values = sought.cohort.values
+        if values.owner_count == 1 and len(pairs) <= FEW_PAIRS and self.weights is WEIGHTS:
+            rows = pairs["right_row"].to_pylist()
+            accounts = listed.values_of(np.array(rows, np.int32))
+            return few_scores(values, accounts, rows, self.rarity(listed), variants=self.variants)
+        scoring = _Scoring(values, listed, self.frequencies, self.weights, self.variants)
+        return scores_from_table(self.engine.collect(self.engine.map(pairs, scoring, SCORE_SCHEMA)))
 
     def among(self, sought: Sought, pairs: tuple[Ints, Ints], listed: ListColumns) -> npt.NDArray[np.float64]:
         """Weigh pairs of the people themselves: are two of them one person?
@@ -144,21 +187,14 @@ class Matcher:
             Bits, shape (n,).
         """
         values = sought.cohort.values
-        return self.weighed(values, values, pairs, listed)
+        return self.scored(values, values, pairs, listed).bits if len(pairs[0]) else np.empty(0)
 
-    def weighed(
+    def scored(
         self, left: ValueTable, right: ValueTable, pairs: tuple[Ints, Ints], listed: ListColumns
-    ) -> npt.NDArray[np.float64]:
-        """Weigh pairs of any two tables with the rarity of a list and the cohort.
-
-        Returns:
-            Bits, shape (n,).
-        """
-        if not len(pairs[0]):
-            return np.empty(0)
-        rarity = self.rarity(listed)
-        scorer = Scorer(left, right, rarity, weights=self.weights, variants=self.variants)
-        return scorer.score(*pairs).bits
+    ) -> PairScores:
+        """Weigh pairs of any two tables, here, with the rarity of a list and the cohort."""
+        scorer = Scorer(left, right, self.rarity(listed), weights=self.weights, variants=self.variants)
+        return scorer.score(*pairs)
 
 
 @frozen(eq=False, slots=False)
@@ -180,8 +216,7 @@ class _Scoring:
         accounts = self.listed.values_of(np.unique(right))
         scorer = Scorer(self.people, accounts, self.rarity, weights=self.weights, variants=self.variants)
         scores = scorer.score(left, right)
-        contacts = scores.any_row(np.isin(scores.rows.kind, CONTACTS) & (scores.rows.bits > 0))
-        return scores_to_batch(scores.kept((scores.bits > 0) | contacts))
+        return scores_to_batch(scores.kept((scores.bits > 0) | agree_on_contact(scores)))
 
 
 def _rarity(listed: ListColumns, frequencies: Frequencies) -> Rarity:

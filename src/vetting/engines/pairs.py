@@ -1,9 +1,8 @@
-"""Candidate pairs: applicants and accounts that share a blocking key, or whose handles are near.
+"""From blocking keys to candidate pairs.
 
-A batch is a hash join in the engine, as many applicants at a time as keep the pairs in bounds; a few
-applicants are range look-ups in the sorted arrays, without SQL. Both give the same pairs in the same order.
-Near handles are looked up one by one in the list's postings, whatever the number of applicants. Of very many
-pairs those are set aside that could not agree on two kinds of evidence.
+The keys of a few applicants are looked up in the list's sorted arrays; those of many are joined by the
+engine, in rounds of applicants. A single applicant goes without SQL. Both give the same pairs in the same order.
+Pairs with near handles are added, and those set aside that could not surface.
 """
 
 from __future__ import annotations
@@ -14,22 +13,22 @@ from itertools import pairwise
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
-from attrs import frozen
+from attrs import evolve, frozen
 
 from vetting.blocking.keys import OwnedKeys
-from vetting.blocking.lookup import MOST_ACCOUNTS_PER_KEY, key_counts, look_up
+from vetting.blocking.lookup import key_counts, look_up
 from vetting.blocking.packing import NO_PAIRS, Packed, packed, unpacked
+from vetting.engines.nearness import NO_TIERS, NearTiers
 from vetting.engines.protocol import Engine
+from vetting.evidence.worth import NearPairs
 from vetting.normalise.columns import Ints
 
-__all__ = ["PAIR_SCHEMA", "CandidatePairs", "candidate_pairs"]
+__all__ = ["PAIR_SCHEMA", "CandidatePairs", "Keys", "Worth", "candidate_pairs", "pair_table"]
 
 PAIR_SCHEMA = pa.schema([("left_row", pa.int32()), ("right_row", pa.int32())])
 
 # Below this many keys (about 250 people) looking up beats starting a join.
 _FEW_KEYS = 5_000
-# So many pairs are worth a second look at which of them to compare.
-MANY_PAIRS = 2_000_000
 _PAIRS_AT_ONCE = 20_000_000
 _NO_END = 1 << 30
 
@@ -45,6 +44,26 @@ _JOIN = """
 
 
 @frozen(eq=False)
+class Keys:
+    """A list's keys.
+
+    Attributes:
+        keys: Shape (n,), ascending.
+        rows: Shape (n,): the account of each.
+        most: Accounts that may have a key that is used.
+    """
+
+    keys: npt.NDArray[np.uint64]
+    rows: npt.NDArray[np.int32]
+    most: int
+
+    def at(self, accounts: Bools) -> Keys:
+        """Return the keys of some accounts, which are marked."""
+        kept = accounts[self.rows]
+        return evolve(self, keys=self.keys[kept], rows=self.rows[kept])
+
+
+@frozen(eq=False)
 class CandidatePairs:
     """The pairs worth comparing, and what was left out.
 
@@ -53,7 +72,7 @@ class CandidatePairs:
         by_likeness: Pairs found that share no key; their handles are near.
         keys_skipped: Keys of the applicants that too many accounts have.
         pairs_skipped: Pairs that these would have added, counted once per key.
-        set_aside: Pairs found and not compared, since one kind of evidence at most could agree.
+        set_aside: Pairs found and not compared, since they could not surface.
     """
 
     table: pa.Table
@@ -62,54 +81,74 @@ class CandidatePairs:
     pairs_skipped: int
     set_aside: int = 0
 
+    @property
+    def packed(self) -> Packed:
+        """The pairs as numbers."""
+        return packed(self.table["left_row"].to_numpy(), self.table["right_row"].to_numpy())
 
-Worth = Callable[[tuple[Ints, Ints], tuple[Bools, Bools]], Bools]
-"""Which of some pairs are worth comparing, given which have near handles, and which a name near to a handle."""
+
+@frozen(eq=False)
+class Worth:
+    """Which pairs are worth comparing.
+
+    Attributes:
+        core_keys: The applicants' keys by which names and handles meet: of names, and of handles.
+        judge: Asked for each pair, by the rows of either side and what is known of them.
+    """
+
+    core_keys: tuple[OwnedKeys, OwnedKeys]
+    judge: Callable[[tuple[Ints, Ints], NearPairs], Bools]
 
 
 def candidate_pairs(
-    probe: OwnedKeys,
-    keys: npt.NDArray[np.uint64],
-    key_rows: npt.NDArray[np.int32],
-    engine: Engine,
-    *,
-    near: tuple[Packed, Packed] = (NO_PAIRS, NO_PAIRS),
-    worth: Worth | None = None,
+    probe: OwnedKeys, listed: Keys, engine: Engine, *, near: NearTiers = NO_TIERS, worth: Worth | None = None
 ) -> CandidatePairs:
     """Join the applicants' keys with a list's, and add the pairs whose handles are near.
 
     Args:
         probe: The applicants' keys.
-        keys: The list's keys, ascending.
-        key_rows: The account of each.
+        listed: The list's.
         engine: For the join of a batch.
-        near: From :meth:`vetting.blocking.sought.Sought.near`.
-        worth: Which pairs are worth comparing; asked only where there are very many. ``None`` for all.
+        near: Pairs that are near.
+        worth: Which pairs are worth comparing; ``None`` for all.
 
     Cost: memory for some 20 million pairs at a time, and for those that are worth comparing.
     """
-    _, counts = key_counts(probe.keys, keys)
-    hot = counts > MOST_ACCOUNTS_PER_KEY
+    _, counts = key_counts(probe.keys, listed.keys)
+    hot = counts > listed.most
     used = ~hot & (counts > 0)
-    many = worth is not None and int(counts[used].sum()) + sum(map(len, near)) > MANY_PAIRS
     found, by_likeness, aside = [], 0, 0
     for first, end in _rounds(probe.owners[used], counts[used]):
-        inside = used & (probe.owners >= first) & (probe.owners < end)
-        by_key = _joined(OwnedKeys(probe.owners[inside], probe.keys[inside]), keys, key_rows, engine)
-        tiers = [tier[slice(*np.searchsorted(tier, [first << 32, end << 32]))] for tier in near]
-        pairs = np.unique(np.concatenate([by_key, *tiers])) if any(map(len, tiers)) else by_key
+        by_key = _joined(_between(probe, first, end, used), listed, engine)
+        tiers = near.of(first, end)
+        several = len(tiers.handles) + len(tiers.names) > 0
+        pairs = np.unique(np.concatenate([by_key, tiers.handles, tiers.names])) if several else by_key
         by_likeness += len(pairs) - len(by_key)
-        if many and worth is not None:
-            kept = worth(unpacked(pairs), (_among(pairs, tiers[0]), _among(pairs, tiers[1])))
+        if worth is not None:
+            cores = (packed(*_looked_up(_between(part, first, end), listed)) for part in worth.core_keys)
+            named, naming = (_among(pairs, part) for part in cores)
+            known = NearPairs(
+                handles=_among(pairs, tiers.handles),
+                names=_among(pairs, tiers.names),
+                named=named,
+                naming=naming,
+            )
+            kept = worth.judge(unpacked(pairs), known)
             aside += int((~kept).sum())
             pairs = pairs[kept]
         found.append(pairs)
-    rows = unpacked(np.concatenate([NO_PAIRS, *found]))
-    # Arrow's own way from an array looks for pandas first, which takes as long as one applicant's run.
-    columns = [pa.Array.from_buffers(pa.int32(), len(side), [None, pa.py_buffer(side)]) for side in rows]
-    table = pa.Table.from_arrays(columns, schema=PAIR_SCHEMA)
+    table = pair_table(np.concatenate([NO_PAIRS, *found]))
     skipped = len(np.unique(probe.keys[hot])), int(counts[hot].sum())
     return CandidatePairs(table, by_likeness, *skipped, set_aside=aside)
+
+
+def pair_table(pairs: Packed) -> pa.Table:
+    """Lay packed pairs out as a table of :data:`PAIR_SCHEMA`."""
+    # Arrow's own way from an array looks for pandas first, which takes as long as one applicant's run.
+    columns = [
+        pa.Array.from_buffers(pa.int32(), len(side), [None, pa.py_buffer(side)]) for side in unpacked(pairs)
+    ]
+    return pa.Table.from_arrays(columns, schema=PAIR_SCHEMA)
 
 
 def _rounds(owners: Ints, counts: npt.NDArray[np.int64]) -> Iterator[tuple[int, int]]:
@@ -120,17 +159,27 @@ def _rounds(owners: Ints, counts: npt.NDArray[np.int64]) -> Iterator[tuple[int, 
     return pairwise(edges)
 
 
-def _joined(
-    probe: OwnedKeys, keys: npt.NDArray[np.uint64], key_rows: npt.NDArray[np.int32], engine: Engine
-) -> Packed:
+def _between(keys: OwnedKeys, first: int, end: int, used: Bools | None = None) -> OwnedKeys:
+    """The keys of a range of applicants."""
+    inside = (keys.owners >= first) & (keys.owners < end)
+    if used is not None:
+        inside &= used
+    return OwnedKeys(keys.owners[inside], keys.keys[inside])
+
+
+def _looked_up(probe: OwnedKeys, listed: Keys) -> tuple[Ints, Ints]:
+    return look_up(probe, listed.keys, listed.rows, most=listed.most)
+
+
+def _joined(probe: OwnedKeys, listed: Keys, engine: Engine) -> Packed:
     if len(probe.keys) <= _FEW_KEYS:
-        return packed(*look_up(probe, keys, key_rows))
+        return packed(*_looked_up(probe, listed))
     # Spark has no unsigned numbers; the same bits, read as signed, join the same.
     table = engine.collect(
         engine.sql(
             _JOIN,
             probe=pa.table({"key": probe.keys.view(np.int64), "row": probe.owners}),
-            listed=pa.table({"key": np.asarray(keys).view(np.int64), "row": np.asarray(key_rows)}),
+            listed=pa.table({"key": np.asarray(listed.keys).view(np.int64), "row": np.asarray(listed.rows)}),
         )
     ).cast(PAIR_SCHEMA)
     return packed(table["left_row"].to_numpy(), table["right_row"].to_numpy())

@@ -1,4 +1,4 @@
-"""What blocking loses, measured in the run itself: a few applicants against every account, without keys."""
+"""What blocking loses, measured in the run itself: a few applicants against many accounts, without keys."""
 
 from __future__ import annotations
 
@@ -6,10 +6,13 @@ import numpy as np
 from attrs import frozen
 
 from vetting.blocking.exhaustive import exhaustive_pairs
+from vetting.blocking.keys import OwnedKeys
 from vetting.blocking.packing import packed
 from vetting.blocking.sought import Sought
-from vetting.engines.matching import ListColumns, Matcher
-from vetting.engines.pairs import CandidatePairs
+from vetting.engines.columns import ListColumns
+from vetting.engines.matching import Matched, Matcher
+from vetting.engines.pairs import candidate_pairs
+from vetting.evidence.surfacing import agree_on_contact, independent_kinds
 from vetting.normalise.columns import Ints, KindColumn, ValueTable
 
 __all__ = ["LEAST_BITS", "BlockingRecall", "blocking_recall"]
@@ -28,42 +31,61 @@ class BlockingRecall:
     """How many of the pairs worth finding were found.
 
     Attributes:
-        applicants: Applicants who were compared with every account; 0 where it was not measured.
-        pairs: Pairs of theirs with evidence of 14 bits or more.
+        applicants: Applicants who were compared; 0 where it was not measured.
+        accounts: Accounts that each of them was compared with.
+        pairs: Pairs with evidence of 14 bits or more, on a contact or of two kinds.
         found: Those among them that blocking found.
     """
 
     applicants: int = 0
+    accounts: int = 0
     pairs: int = 0
     found: int = 0
 
 
 def blocking_recall(
-    matcher: Matcher, sought: Sought, listed: ListColumns, size: int, pairs: CandidatePairs
+    matcher: Matcher, sought: Sought, listed: ListColumns, matched: Matched, *, minimum_kind_bits: float
 ) -> BlockingRecall:
-    """Compare a sample of the applicants with all accounts, and count what the run's pairs lack.
+    """Compare a sample of the applicants with the list, or a sample of it, and count what blocking had not found.
 
     Args:
         matcher: Of the run.
         sought: The applicants.
         listed: The list.
-        size: Its accounts.
-        pairs: What the run found, before anything was set aside.
+        matched: What the run found.
+        minimum_kind_bits: Bits that a kind of evidence needs to count as one of two.
 
     Returns:
-        The counts; of 0 applicants where the cohort is small or the list too long for it.
+        The counts; of 0 applicants where the cohort is small.
+
+    Cost: 4 million comparisons of everything, whatever the sizes: samples are spread evenly over either side.
     """
-    people = sought.cohort.values
-    count = min(_MOST, _BUDGET // max(size, 1), people.owner_count)
-    if people.owner_count < _FEWEST_IN_COHORT or count < _FEWEST or pairs.set_aside:
+    people, size = sought.cohort.values, listed.size
+    if people.owner_count < _FEWEST_IN_COHORT or not size:
         return BlockingRecall()
-    rows = np.unique(np.linspace(0, people.owner_count - 1, count).astype(np.int32))
-    everybody = listed.values_of(np.arange(size, dtype=np.int32))
-    left, right = exhaustive_pairs(_some(people, rows), everybody)
-    worth = matcher.weighed(people, everybody, (left, right), listed) >= LEAST_BITS
-    known = packed(pairs.table["left_row"].to_numpy(), pairs.table["right_row"].to_numpy())
+    rows = _spread(people.owner_count, max(_FEWEST, min(_MOST, _BUDGET // size)))
+    accounts = _spread(size, _BUDGET // len(rows))
+    sample = listed.values_of(accounts)
+    left, right = exhaustive_pairs(_some(people, rows), sample)
+    scores = matcher.scored(people, sample, (left, right), listed)
+    several = independent_kinds(scores, minimum_kind_bits) > 1
+    worth = (scores.bits >= LEAST_BITS) & (several | agree_on_contact(scores))
+    chosen, marked = np.zeros(people.owner_count, np.bool_), np.zeros(size, np.bool_)
+    chosen[rows], marked[accounts] = True, True
+    kept = chosen[sought.keys.owners]
+    probe = OwnedKeys(sought.keys.owners[kept], sought.keys.keys[kept])
+    known = candidate_pairs(
+        probe, matched.keys.at(marked), matcher.engine, near=matched.near.at(marked)
+    ).packed
     found = np.isin(packed(left[worth], right[worth]), known)
-    return BlockingRecall(applicants=len(rows), pairs=len(found), found=int(found.sum()))
+    return BlockingRecall(
+        applicants=len(rows), accounts=len(accounts), pairs=len(found), found=int(found.sum())
+    )
+
+
+def _spread(count: int, most: int) -> Ints:
+    """Rows from first to last, evenly, so many at most."""
+    return np.unique(np.linspace(0, count - 1, min(count, most)).astype(np.int32))
 
 
 def _some(values: ValueTable, rows: Ints) -> ValueTable:

@@ -64,12 +64,14 @@ class Accidents:
         seen: Bits of the decoys' pairs, the most first; shape (m,).
         scale: Applicants for each decoy.
         decoys: How many decoys were screened; 0 where the bound is all there is.
+        whole_from: Bits from which on every decoy pair was counted; below, those are missing that could not surface.
     """
 
     pairs: int
     seen: Floats
     scale: float = 1.0
     decoys: int = 0
+    whole_from: float = 0.0
 
     @classmethod
     def bounded(cls, pairs: int) -> Accidents:
@@ -77,7 +79,9 @@ class Accidents:
         return cls(pairs, np.empty(0))
 
     @classmethod
-    def counted(cls, pairs: int, bits: Floats, *, applicants: int, decoys: int) -> Accidents:
+    def counted(
+        cls, pairs: int, bits: Floats, *, applicants: int, decoys: int, whole_from: float = 0.0
+    ) -> Accidents:
         """Count on decoys.
 
         Args:
@@ -85,8 +89,9 @@ class Accidents:
             bits: Of all pairs of a decoy and an account that have evidence for, in any order.
             applicants: Of the run.
             decoys: How many.
+            whole_from: Bits from which on these are all.
         """
-        return cls(pairs, -np.sort(-bits), applicants / decoys, decoys)
+        return cls(pairs, -np.sort(-bits), applicants / decoys, decoys, whole_from)
 
     @property
     def _rate(self) -> float:
@@ -126,5 +131,7 @@ class Accidents:
         bound = expected_coincidences(bits, self.pairs)
         last = anchor * self.scale / float(expected_coincidences(np.array([start]), self.pairs)[0])
         counted = np.where(bits > start, np.minimum(counted, bound * max(last, 1.0)), counted)
+        # Where not every pair was counted the bound is.
+        counted = np.where(bits < self.whole_from, np.maximum(counted, bound), counted)
         found: Floats = np.minimum(counted, self.pairs)
         return found

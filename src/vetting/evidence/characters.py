@@ -15,7 +15,7 @@ import numpy as np
 import numpy.typing as npt
 from attrs import frozen
 
-from vetting.blocking.hashing import utf8_bytes
+from vetting.normalise.texts import utf8
 
 __all__ = ["ALPHABET", "CharacterModel", "count_trigrams"]
 
@@ -201,7 +201,7 @@ def _encoded(texts: Sequence[str]) -> tuple[Codes, npt.NDArray[np.int64]]:
     if not len(texts):
         empty = np.empty(0, np.int64)
         return (empty, empty, empty), empty
-    starts, content = utf8_bytes([text[:_LONGEST] for text in texts])
+    starts, content = utf8([text[:_LONGEST] for text in texts])
     lengths = np.diff(starts)
     # Every text becomes: start, start, its bytes, end.
     padded_starts = starts[:-1] + 3 * np.arange(len(texts))

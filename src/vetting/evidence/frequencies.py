@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from typing import Any
@@ -15,7 +16,7 @@ from vetting.evidence.characters import ALPHABET, CharacterModel, count_trigrams
 from vetting.evidence.holders import holders_of
 from vetting.normalise.columns import Ints, KindColumn, ValueTable, derive
 from vetting.normalise.handle_like import handle_like
-from vetting.normalise.handles import compact_handle, handle_core, handle_tokens
+from vetting.normalise.handle_parts import parts_of
 from vetting.normalise.places import place_parts
 from vetting.records.dates import PartialDate
 from vetting.records.identifiers import IdentifierKind as Kind
@@ -39,8 +40,7 @@ FREQUENCY_ARRAYS = ("hashes", "counts", "starts", "owners", "trigrams")
 _KEEP_SINGLE = frozenset({"name_word"})
 _SIZE = len(ALPHABET)
 _FEW = 4  # so many values are hashed faster one by one
-_MANY_QUESTIONS = 5_000  # after so many single look-ups, a set of the hashes pays
-_MOST_REMEMBERED = 500_000
+_MOST_REMEMBERED = 1_000_000  # answers
 
 
 @frozen(eq=False)
@@ -59,8 +59,10 @@ class HashCounts:
     _known: dict[str, bool] = field(init=False, factory=dict, repr=False)
 
     @cached_property
-    def _set(self) -> frozenset[int]:
-        return frozenset(self.hashes.tolist())
+    def _starts(self) -> list[int]:
+        """Where the hashes begin that start with each 16 bits."""
+        heads = np.arange(1 << 16, dtype=np.uint64) << np.uint64(48)
+        return [*np.searchsorted(self.hashes, heads).tolist(), len(self.hashes)]
 
     def of(self, values: Sequence[str], *, hashes: Hashes | None = None) -> npt.NDArray[np.int64]:
         """Return the owners of each of some values, 0 where there are none; their hashes may be known."""
@@ -96,11 +98,14 @@ class HashCounts:
     def __contains__(self, value: str) -> bool:
         known = self._known.get(value)
         if known is None:
-            if len(self._known) < _MANY_QUESTIONS:
-                known = bool(self.of([value])[0])
-            else:
-                known = hash_text(value) in self._set
-            self._known[value] = known
+            if len(self._known) > _MOST_REMEMBERED:
+                self._known.clear()
+            asked = hash_text(value)
+            start, end = self._starts[asked >> 48 : (asked >> 48) + 2]
+            place = bisect_left(self.hashes, asked, start, end)
+            known = self._known[value] = place < end and bool(
+                self.hashes[place] == asked and self.counts[place]
+            )
         return known
 
 
@@ -192,15 +197,13 @@ def merge_frequencies(parts: Iterable[Frequencies]) -> Frequencies:
         parts: Counted with ``singles=True``; taken one at a time.
 
     Returns:
-        The whole list's counts; values of one owner are left out now.
+        The whole list's counts, without trigrams; values of one owner are left out now.
 
     Cost: 12 bytes per distinct value, twice.
     """
     gathered: dict[str, list[HashCounts]] = {kind: [] for kind in FREQUENCY_KINDS}
     owners = dict.fromkeys(FREQUENCY_KINDS, 0)
-    trigrams = np.zeros(_SIZE**3, np.int64)
     for part in parts:
-        trigrams = trigrams + part.trigrams
         for kind in FREQUENCY_KINDS:
             gathered[kind].append(part.counts.get(kind, _NONE))
             owners[kind] += part.owners.get(kind, 0)
@@ -211,7 +214,7 @@ def merge_frequencies(parts: Iterable[Frequencies]) -> Frequencies:
             np.concatenate([one.hashes for one in found]), np.concatenate([one.counts for one in found])
         )
         counts[kind] = merged if kind in _KEEP_SINGLE else _repeated(merged)
-    return Frequencies(counts, owners, trigrams)
+    return Frequencies(counts, owners)
 
 
 def count_frequencies(values: ValueTable, *, singles: bool = False) -> Frequencies:
@@ -219,18 +222,20 @@ def count_frequencies(values: ValueTable, *, singles: bool = False) -> Frequenci
 
     Args:
         values: Applicants, or a list's accounts.
-        singles: Keep the values of one owner, to be merged with other parts of the list.
+        singles: Keep the values of one owner, to be merged with other parts of the list. The trigrams are left
+            out then: a handle that several parts have is counted once, by whoever merges.
 
     Cost: one call per distinct form, then sorts of whole columns.
     """
     places = values.column(Kind.PLACE)
-    handles = derive(handle_like(values).column, lambda form: [compact_handle(form)])
+    like, reduced = handle_like(values).column, parts_of(values)
+    handles = like.rewritten(reduced.compact)
     parts = {
         "email": values.column(Kind.EMAIL),
         "phone": values.column(Kind.PHONE),
         "handle": handles,
-        "core": derive(handles, lambda compact: [handle_core(compact)]),
-        "affix": derive(handle_like(values).column, affixes_of),
+        "core": like.rewritten(reduced.core),
+        "affix": like.spread(reduced.affix_counts, reduced.affixes),
         "name_word": derive(values.column(Kind.NAME), str.split),
         "postcode": derive(places, _postcode),
         "place_word": derive(places, lambda form: place_parts(form)[1]),
@@ -245,13 +250,20 @@ def count_frequencies(values: ValueTable, *, singles: bool = False) -> Frequenci
         people = everybody if kind in {"email", "phone"} else holders
         found = _owners_per_form(column, people)
         counts[kind] = found if singles or kind in _KEEP_SINGLE else _repeated(found)
-        owners[kind] = len(np.unique(people[column.owners]))
+        having = np.zeros(values.owner_count, np.bool_)
+        having[people[column.owners]] = True
+        owners[kind] = int(having.sum())
+    if singles:
+        return Frequencies(counts, owners)
     return Frequencies(counts, owners, count_trigrams(handles.forms))
 
 
 def _owners_per_form(column: KindColumn, people: Ints) -> HashCounts:
-    owned = np.unique(people[column.owners].astype(np.int64) << 32 | column.codes)
-    counts = np.bincount(owned & 0xFFFFFFFF, minlength=len(column.forms))
+    owned = people[column.owners].astype(np.int64) << 32 | column.codes
+    owned.sort()  # np.unique would build a hash table
+    fresh = np.ones(len(owned), np.bool_)
+    fresh[1:] = owned[1:] != owned[:-1]
+    counts = np.bincount(owned[fresh] & 0xFFFFFFFF, minlength=len(column.forms))
     return _summed(hash_texts(column.forms), counts.astype(np.int32))
 
 
@@ -271,12 +283,6 @@ def _repeated(found: HashCounts) -> HashCounts:
 
 _NO_PLACES = np.empty(0, np.int64)
 _NONE = HashCounts(np.empty(0, np.uint64), np.empty(0, np.int32))
-
-
-def affixes_of(form: str) -> list[str]:
-    """The words at the ends of a handle that has several words."""
-    words = [token for token in handle_tokens(form) if token.isalpha()]
-    return sorted({words[0], words[-1]}) if len(words) > 1 else []
 
 
 def _postcode(form: str) -> list[str]:

@@ -7,8 +7,9 @@ import numpy as np
 from vetting.blocking.hashing import hash_texts
 from vetting.compare.handle_pair import handle_writing
 from vetting.evidence.characters import count_trigrams
-from vetting.evidence.frequencies import Frequencies, HashCounts, affixes_of, year_of
+from vetting.evidence.frequencies import Frequencies, HashCounts, year_of
 from vetting.normalise.columns import ValueTable
+from vetting.normalise.handles import handle_affixes
 from vetting.normalise.holding import holdings_of
 from vetting.normalise.places import place_parts
 
@@ -29,7 +30,7 @@ def frequencies_of_one(values: ValueTable) -> Frequencies:
         "phone": held.phones,
         "handle": held.handle_like,
         "core": held.handle_like,
-        "affix": any(affixes_of(form) for form, _ in held.handle_like),
+        "affix": any(handle_affixes(form) for form, _ in held.handle_like),
         "name_word": words,
         "postcode": any(postcode for postcode, _ in parts),
         "place_word": any(telling for _, telling in parts),

@@ -17,6 +17,7 @@ __all__ = [
     "EvidenceRows",
     "PairScores",
     "first_of_each",
+    "joined_scores",
     "scores_from_table",
     "scores_to_batch",
 ]
@@ -118,6 +119,11 @@ class PairScores:
         rows = self.rows.taken(where[self.rows.pair])
         rows.pair[:] = number[rows.pair]
         return PairScores(self.left_rows[where], self.right_rows[where], self.bits[where], rows)
+
+
+def joined_scores(one: PairScores, other: PairScores) -> PairScores:
+    """Put the scores of different pairs together; the pair with the most bits comes first."""
+    return scores_from_table(pa.Table.from_batches([scores_to_batch(one), scores_to_batch(other)]))
 
 
 def first_of_each(*sorted_columns: npt.NDArray[Any]) -> npt.NDArray[np.bool_]:

@@ -26,11 +26,11 @@ class ListCoverage:
         pairs_compared: Pairs of applicant and account that shared a blocking key and were compared.
         keys_skipped: Blocking keys left out because very many accounts have them.
         pairs_skipped: Pairs that those keys would have added, at most.
-        pairs_set_aside: Pairs that were found and not compared: in a very large run those that could not agree
-            on a contact, a whole handle, or two kinds of evidence.
-        blocking_applicants: Applicants who were compared with every account without blocking, as a check; 0
-            where it was not measured: few applicants, or a very large run.
-        blocking_pairs: Pairs of theirs with 14 bits of evidence or more.
+        pairs_set_aside: Pairs that were found and not compared: on a long list those of which it is seen
+            beforehand that they could not surface.
+        blocking_applicants: Applicants who were compared without blocking, as a check; 0 where there are too few.
+        blocking_accounts: Accounts that each of them was compared with: all, or a sample of a long list.
+        blocking_pairs: Pairs of theirs with 14 bits of evidence or more, on a contact or of two kinds.
         blocking_found: Those among them that blocking found, too.
         prevalence: P(an applicant is on it) that probabilities are stated for: the policy's, or what the run
             itself shows where that is more.
@@ -49,6 +49,7 @@ class ListCoverage:
     pairs_skipped: int = 0
     pairs_set_aside: int = 0
     blocking_applicants: int = 0
+    blocking_accounts: int = 0
     blocking_pairs: int = 0
     blocking_found: int = 0
     prevalence: float = 0.0

@@ -15,7 +15,19 @@ from vetting.evidence.scores import PairScores, first_of_each
 from vetting.evidence.scoring import EVIDENCE_KINDS, EVIDENCE_RULES
 from vetting.evidence.weights import WEIGHTS, Weights
 
-__all__ = ["SURFACING_REASONS", "Surfacing", "may_surface", "surfacing"]
+__all__ = [
+    "CONTACTS",
+    "SURFACING_REASONS",
+    "Surfacing",
+    "accidental_bits",
+    "agree_on_contact",
+    "independent_kinds",
+    "may_surface",
+    "surfacing",
+]
+
+CONTACTS = (EVIDENCE_KINDS.index("email"), EVIDENCE_KINDS.index("phone"))
+"""Kinds of evidence of which one agreement may be enough."""
 
 SURFACING_REASONS: tuple[str, ...] = (
     "no strong identifier, and no two independent kinds of evidence",
@@ -73,7 +85,7 @@ def surfacing(
         weights: The table that the pairs were weighed with.
     """
     stated, shown = probability
-    independent = _independent_kinds(scores, policy.minimum_kind_bits)
+    independent = independent_kinds(scores, policy.minimum_kind_bits)
     two = independent >= 2
     rows = scores.rows
     handles = _of_kind(scores, "handle")
@@ -120,7 +132,7 @@ def may_surface(
         _handle_coincidences(scores, handles, weights)[handles] * pairs < policy.strong_handle_coincidences
     ).any():
         return True
-    two = _independent_kinds(scores, policy.minimum_kind_bits) >= 2
+    two = independent_kinds(scores, policy.minimum_kind_bits) >= 2
     odds = pair_odds(scores.bits[two], accounts, policy.expected_prevalence)
     least = min(policy.minimum_probability, _LIKELIER_THAN_NOT)
     # Probabilities are kept off 0, and rounding must not decide.
@@ -162,8 +174,33 @@ def _strong(scores: PairScores, kind: str, policy: SurfacingPolicy) -> npt.NDArr
     )
 
 
-def _independent_kinds(scores: PairScores, minimum_bits: float) -> npt.NDArray[np.int64]:
-    """How many kinds support on facts of their own, each with enough bits."""
+def agree_on_contact(scores: PairScores) -> npt.NDArray[np.bool_]:
+    """Which pairs agree on an address or a number, put to a person whatever speaks against it; shape (n,)."""
+    return scores.any_row(np.isin(scores.rows.kind, CONTACTS) & (scores.rows.bits > 0))
+
+
+def accidental_bits(scores: PairScores, policy: SurfacingPolicy, *, alone: float) -> Floats:
+    """Return the bits of those pairs of decoys that tell what accident shows.
+
+    Accident shows nobody what rests on one kind of evidence, unless there is very much of it. A made-up mailbox or
+    number that has a holder is none that a decoy could have.
+
+    Args:
+        scores: Decoys and accounts.
+        policy: With ``include_unsurfaced`` everything is shown, and counts.
+        alone: Bits from which on one kind of evidence counts.
+    """
+    rows = scores.rows
+    counted = ~scores.any_row(np.isin(rows.kind, CONTACTS) & (rows.level == LevelCode.EXACT))
+    if not policy.include_unsurfaced:
+        several = independent_kinds(scores, policy.minimum_kind_bits) > 1
+        counted &= several | (scores.bits >= alone)
+    found: Floats = scores.bits[counted]
+    return found
+
+
+def independent_kinds(scores: PairScores, minimum_bits: float) -> npt.NDArray[np.int64]:
+    """Return how many kinds support on facts of their own, each with enough bits; shape (n,) of pairs."""
     rows = scores.rows
     enough = rows.counted & (rows.bits >= minimum_bits)
     pair, kind = rows.pair[enough], rows.kind[enough]

@@ -8,12 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
+from itertools import chain
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
+import pyarrow as pa
+import pyarrow.compute as pc
 from attrs import field, frozen
 
+from vetting.normalise.texts import Texts, encoded
 from vetting.records.identifiers import IdentifierKind
 
 __all__ = ["Ints", "KindColumn", "ValueTable", "column_of", "derive", "expand", "stack"]
@@ -43,6 +47,29 @@ class KindColumn:
     def size(self) -> int:
         """How many values there are."""
         return len(self.owners)
+
+    def rewritten(self, texts: Sequence[str]) -> KindColumn:
+        """Return the same values under other texts.
+
+        Args:
+            texts: One for each form; equal ones become one form.
+        """
+        codes, distinct = encoded(texts)
+        return KindColumn(self.owners, codes[self.codes] if self.size else self.codes, self.sources, distinct)
+
+    def spread(self, counts: npt.NDArray[np.int64], texts: Sequence[str]) -> KindColumn:
+        """Return a column of texts that belong to the forms, any number to each.
+
+        Args:
+            counts: Shape (forms,): how many texts each form has.
+            texts: The texts, form by form.
+
+        Returns:
+            One row per owner's value and text, owners ascending; its forms are the distinct texts.
+        """
+        codes, distinct = encoded(texts)
+        picked, position = expand(self.codes, counts)
+        return KindColumn(self.owners[picked], codes[position], self.sources[picked], distinct)
 
     @cached_property
     def _owners_of_forms(self) -> npt.NDArray[np.int64]:
@@ -110,14 +137,14 @@ def column_of(owners: Ints, forms: Sequence[str], sources: Ints) -> KindColumn:
         forms: n normalised forms; values with an empty form are left out.
         sources: Shape (n,): where each came from.
     """
-    distinct: dict[str, int] = {}
-    codes = np.fromiter((distinct.setdefault(form, len(distinct)) for form in forms), np.int32, len(forms))
-    blank = distinct.get("")
-    if blank is None:
-        return KindColumn(owners, codes, sources, list(distinct))
+    codes, distinct = encoded(forms)
+    blank = int(pc.index(pa.array(distinct), "").as_py())
+    if blank < 0:
+        return KindColumn(owners, codes, sources, distinct)
     kept = codes != blank
     codes = codes[kept] - (codes[kept] > blank).astype(np.int32)
-    return KindColumn(owners[kept], codes, sources[kept], [form for form in distinct if form])
+    named = np.arange(len(distinct)) != blank
+    return KindColumn(owners[kept], codes, sources[kept], Texts(pa.array(distinct).filter(pa.array(named))))
 
 
 def derive(column: KindColumn, texts_of: Callable[[str], Sequence[str]]) -> KindColumn:
@@ -130,16 +157,9 @@ def derive(column: KindColumn, texts_of: Callable[[str], Sequence[str]]) -> Kind
     Returns:
         One row per owner's value and derived text, owners ascending.
     """
-    distinct: dict[str, int] = {}
-    places: list[int] = []
-    counts = np.zeros(len(column.forms), np.int64)
-    for code, form in enumerate(column.forms):
-        texts = texts_of(form)
-        counts[code] = len(texts)
-        places.extend(distinct.setdefault(text, len(distinct)) for text in texts)
-    picked, position = expand(column.codes, counts)
-    codes = np.array(places, np.int32)[position]
-    return KindColumn(column.owners[picked], codes, column.sources[picked], list(distinct))
+    found = [texts_of(form) for form in column.forms]
+    counts = np.fromiter(map(len, found), np.int64, len(found))
+    return column.spread(counts, list(chain.from_iterable(found)))
 
 
 def expand(
@@ -165,16 +185,19 @@ def stack(columns: Sequence[KindColumn]) -> KindColumn:
     """Put columns into one, owners ascending, equal forms with one code."""
     owners = np.concatenate([column.owners for column in columns])
     order = np.argsort(owners, kind="stable")
-    forms: dict[str, int] = {}
-    codes = [
-        np.array([forms.setdefault(form, len(forms)) for form in column.forms] or [0], np.int32)[column.codes]
-        for column in columns
+    codes, distinct = encoded(
+        pa.concat_arrays([pa.array(column.forms, pa.large_string()) for column in columns])
+    )
+    ends = np.cumsum([len(column.forms) for column in columns])
+    own = [
+        codes[end - len(column.forms) : end][column.codes] if column.size else column.codes
+        for column, end in zip(columns, ends.tolist(), strict=True)
     ]
     return KindColumn(
         owners[order],
-        np.concatenate(codes)[order],
+        np.concatenate(own)[order],
         np.concatenate([column.sources for column in columns])[order],
-        list(forms),
+        distinct,
     )
 
 

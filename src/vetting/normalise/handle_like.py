@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import numpy as np
 import numpy.typing as npt
+import pyarrow as pa
+import pyarrow.compute as pc
 from attrs import frozen
 
 from vetting.normalise.columns import KindColumn, ValueTable, derive, stack
-from vetting.normalise.contacts import email_local, url_handle
+from vetting.normalise.contacts import url_handle
 from vetting.normalise.handles import handle_form
+from vetting.normalise.texts import Texts
 from vetting.records.identifiers import IdentifierKind
 
 __all__ = ["HandleColumn", "handle_like", "page_handle"]
@@ -34,13 +37,19 @@ def handle_like(values: ValueTable) -> HandleColumn:
         parts = [
             values.column(IdentifierKind.HANDLE),
             derive(values.column(IdentifierKind.URL), page_handle),
-            derive(values.column(IdentifierKind.EMAIL), lambda form: [email_local(form)]),
+            _locals(values.column(IdentifierKind.EMAIL)),
         ]
         declared = np.concatenate([np.full(part.size, place < 2) for place, part in enumerate(parts)])
         order = np.argsort(np.concatenate([part.owners for part in parts]), kind="stable")
         values.derived["handle_like"] = HandleColumn(stack(parts), declared[order])
     made: HandleColumn = values.derived["handle_like"]
     return made
+
+
+def _locals(emails: KindColumn) -> KindColumn:
+    """What stands before the ``@``, of which a form has one."""
+    forms = pa.array(emails.forms, pa.large_string())
+    return emails.rewritten(Texts(pc.replace_substring_regex(forms, "@[^@]*$", "")))
 
 
 def page_handle(form: str) -> list[str]:

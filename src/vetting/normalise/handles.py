@@ -10,10 +10,14 @@ from unicodedata import normalize
 from vetting.normalise.text import ascii_letters, fold_text
 
 __all__ = [
+    "MACHINE_END",
+    "PLAIN_HANDLE",
     "WORD_EDGE",
+    "WORD_EDGES",
     "HandleTexts",
     "compact_handle",
     "evened_handle",
+    "handle_affixes",
     "handle_core",
     "handle_form",
     "handle_texts",
@@ -30,6 +34,11 @@ _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z]{2})")
 # What platforms put around a handle: Discord's number, a Fediverse server, Bluesky's domain, Reddit's "u/".
 _MACHINE_START = re.compile(r"^(?:/?u/|[@\s])+", re.IGNORECASE)
 _MACHINE_END = re.compile(r"(?:#\d{4}|@[a-z0-9\-]+(?:\.[a-z0-9\-]+)+|\.bsky\.social|\s)+$", re.IGNORECASE)
+# The same for very many at once (RE2): handles without anything around them but perhaps a domain's end, and where
+# capitals begin words.
+PLAIN_HANDLE = r"^[A-Za-z0-9._\-]+$"
+MACHINE_END = r"(?i)\.bsky\.social$"
+WORD_EDGES = ("([a-z])([A-Z])", "([A-Z])([A-Z][a-z]{2})")
 # Digits that stand for letters inside a word, and letters that look like them.
 _LEET = str.maketrans("0134578l", "oieastbi")
 _IN_WORD = re.compile(r"(?<=[a-z])[013457]+(?=[a-z])|(?<=[a-z])8(?=[a-z])")
@@ -78,8 +87,8 @@ def compact_handle(form: str) -> str:
         >>> compact_handle("thorn.wick-vale_88")
         'thornwickvale88'
     """
-    compact = _SEPARATORS.sub("", ascii_letters(form))
-    return compact or form
+    letters = ascii_letters(form)
+    return letters if letters.isalnum() else _SEPARATORS.sub("", letters) or form
 
 
 def handle_core(compact: str) -> str:
@@ -95,7 +104,7 @@ def handle_core(compact: str) -> str:
         >>> handle_core("88thornwick19"), handle_core("x1988")
         ('thornwick', 'x1988')
     """
-    core = _EDGE_DIGITS.sub("", compact)
+    core = compact.strip("0123456789") if compact.isascii() else _EDGE_DIGITS.sub("", compact)
     return core if len(core) >= 3 else compact
 
 
@@ -107,6 +116,17 @@ def handle_tokens(form: str) -> list[str]:
         ['thornwick', 'vale', '88']
     """
     return _TOKENS.findall(ascii_letters(form.replace(WORD_EDGE, " ")).replace("'", ""))
+
+
+def handle_affixes(form: str) -> list[str]:
+    """Return the words at the ends of a handle that has several words, in order of the alphabet.
+
+    Example:
+        >>> handle_affixes("vorn_skald_77"), handle_affixes("vorn_77")
+        (['skald', 'vorn'], [])
+    """
+    words = [token for token in handle_tokens(form) if token.isalpha()]
+    return sorted({words[0], words[-1]}) if len(words) > 1 else []
 
 
 class HandleTexts(NamedTuple):
@@ -163,5 +183,6 @@ def evened_handle(form: str) -> str:
     if not form.isascii() and _LATIN.search(form):
         form = form.translate(_LOOKS)
     core = handle_core(compact_handle(form))
-    core = _IN_WORD.sub(lambda digits: digits[0].translate(_LEET), core)
+    if not core.isalpha():
+        core = _IN_WORD.sub(lambda digits: digits[0].translate(_LEET), core)
     return _REPEATED.sub(r"\1", core.replace("l", "i"))

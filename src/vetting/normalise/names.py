@@ -8,7 +8,16 @@ from unicodedata import category, normalize
 from vetting.normalise.abjads import abjad_words
 from vetting.normalise.text import ascii_letters
 
-__all__ = ["GIVEN_PARTICLES", "PARTICLES", "first_and_last", "name_form", "name_variants", "telling_tokens"]
+__all__ = [
+    "GIVEN_PARTICLES",
+    "PARTICLES",
+    "PLAIN_NAME",
+    "SPECIAL_WORDS",
+    "first_and_last",
+    "name_form",
+    "name_variants",
+    "telling_tokens",
+]
 
 _TITLES = frozenset(
     "mr mrs ms miss mx master dr doctor prof professor sir dame lord lady rev revd reverend fr father "
@@ -39,6 +48,10 @@ _GOD = re.compile(r"abd[aeou]?ll?a+h?")
 GIVEN_PARTICLES = frozenset({"ben", "al", "del", "abu", "le"})
 _SPLIT = re.compile(r"[^\w]+|_+")
 _APOSTROPHES = re.compile(r"['\u2018\u2019\u02bc`\u00b4]")
+
+PLAIN_NAME = "^[A-Za-z]{2,}(?: [A-Za-z]+)*$"
+"""Names whose form is their lower case, unless they have one of :data:`SPECIAL_WORDS`."""
+SPECIAL_WORDS = f"(?i)(?:^| )(?:{'|'.join(sorted(_TITLES | _SUFFIXES | _GODS))}|abd[a-z]*)(?: |$)"
 
 
 def name_form(text: str) -> str:

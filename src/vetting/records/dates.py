@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from calendar import monthrange
 from datetime import date, datetime
+from functools import lru_cache
 
 from attrs import field, frozen
 
@@ -93,26 +94,7 @@ class PartialDate:
         Raises:
             RecordError: It is no date; the message does not repeat the text.
         """
-        text = " ".join(text.split())
-        if "|" in text:
-            readings = [reading for part in text.split("|") for reading in cls.parse(part).readings]
-            return cls(tuple(dict.fromkeys(readings)))
-        for pattern in (_ISO, _YEARLESS, _YEAR_FIRST, _COMPACT):
-            found = pattern.fullmatch(text)
-            if found:
-                parts = {name: int(number) for name, number in found.groupdict().items() if number}
-                return cls.of(parts.get("year"), parts.get("month") or None, parts.get("day") or None)
-        found = _NUMBERS.fullmatch(text)
-        if found:
-            first, second, year = int(found["first"]), int(found["second"]), int(found["year"])
-            return cls(_orders(year, first, second, day_first=day_first))
-        for form in _WORDS:
-            try:
-                moment = datetime.strptime(text, form)  # noqa: DTZ007 - a date has no zone
-            except ValueError:
-                continue
-            return cls.of(moment.year, moment.month, moment.day if "%d" in form else None)
-        raise RecordError("PartialDate", "text", "not a date; write it as YYYY-MM-DD")
+        return _parsed(text, day_first)
 
     @property
     def is_placeholder(self) -> bool:
@@ -169,3 +151,27 @@ def to_partial_date(given: PartialDate | date | str | None) -> PartialDate | Non
     if not isinstance(given, str):
         raise RecordError("PartialDate", "text", f"text is wanted, not {type(given).__name__}")
     return PartialDate.parse(given) if given.strip() else None
+
+
+@lru_cache(maxsize=32_768)  # days of birth: there are few, and each is asked for by several rules
+def _parsed(text: str, day_first: bool | None) -> PartialDate:  # noqa: FBT001 - the only caller names it
+    text = " ".join(text.split())
+    if "|" in text:
+        readings = [reading for part in text.split("|") for reading in _parsed(part, None).readings]
+        return PartialDate(tuple(dict.fromkeys(readings)))
+    for pattern in (_ISO, _YEARLESS, _YEAR_FIRST, _COMPACT):
+        found = pattern.fullmatch(text)
+        if found:
+            parts = {name: int(number) for name, number in found.groupdict().items() if number}
+            return PartialDate.of(parts.get("year"), parts.get("month") or None, parts.get("day") or None)
+    found = _NUMBERS.fullmatch(text)
+    if found:
+        first, second, year = int(found["first"]), int(found["second"]), int(found["year"])
+        return PartialDate(_orders(year, first, second, day_first=day_first))
+    for form in _WORDS:
+        try:
+            moment = datetime.strptime(text, form)  # noqa: DTZ007 - a date has no zone
+        except ValueError:
+            continue
+        return PartialDate.of(moment.year, moment.month, moment.day if "%d" in form else None)
+    raise RecordError("PartialDate", "text", "not a date; write it as YYYY-MM-DD")

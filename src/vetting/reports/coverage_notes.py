@@ -38,6 +38,7 @@ def list_coverage(
         pairs_skipped=pairs.pairs_skipped,
         pairs_set_aside=pairs.set_aside,
         blocking_applicants=recall.applicants,
+        blocking_accounts=recall.accounts,
         blocking_pairs=recall.pairs,
         blocking_found=recall.found,
         prevalence=prevalence,
@@ -79,20 +80,24 @@ def _on_lists(covered: Sequence[ListCoverage], prevalence: float) -> Iterable[st
             )
         if one.pairs_set_aside:
             yield (
-                f"List {one.list_id}: {one.pairs_set_aside:,} pairs that could agree on one kind of evidence at "
-                "most were not compared; such pairs are put before nobody."
+                f"List {one.list_id}: {one.pairs_set_aside:,} pairs were found and not compared, since whatever "
+                "agrees could not put them before a person."
             )
         if one.blocking_applicants:
             yield (
-                f"List {one.list_id}: {one.blocking_applicants} applicants were compared with every account as "
-                f"a check. Of their {one.blocking_pairs} pairs with 14 bits of evidence or more, the search "
-                f"had found {one.blocking_found}."
+                f"List {one.list_id}: {one.blocking_applicants} applicants were compared with "
+                f"{_of_accounts(one)} as a check. Of their {one.blocking_pairs} pairs with 14 bits of evidence "
+                f"or more, on a contact or of two kinds, the search had found {one.blocking_found}."
             )
         if one.prevalence > prevalence:
             yield (
                 f"List {one.list_id}: the policy expects {prevalence:.2g} of the applicants on it. The run "
                 f"itself shows more, and probabilities are stated for {one.prevalence:.2g}."
             )
+
+
+def _of_accounts(one: ListCoverage) -> str:
+    return "every account" if one.blocking_accounts == one.accounts else f"{one.blocking_accounts:,} accounts"
 
 
 def _on_chance(covered: Sequence[ListCoverage], decoys: int) -> Iterable[str]:

@@ -9,7 +9,27 @@ from typing import Any, Self
 import numpy as np
 import numpy.typing as npt
 
-__all__ = ["ArrayWriter"]
+__all__ = ["ArrayWriter", "narrow_file", "narrowed"]
+
+_AT_ONCE = 4_000_000
+
+
+def narrowed(numbers: npt.NDArray[np.integer[Any]], largest: int) -> npt.NDArray[np.signedinteger[Any]]:
+    """Return numbers from 0 to the largest in the narrowest signed type that holds them."""
+    fitting = (kind for kind in (np.int8, np.int16, np.int32) if largest <= np.iinfo(kind).max)
+    return numbers.astype(next(fitting, np.int64))
+
+
+def narrow_file(path: Path) -> None:
+    """Write the numbers of a ``.npy`` file, none negative, in the narrowest signed type that holds them."""
+    numbers = np.load(path, mmap_mode="r")
+    parts = range(0, len(numbers), _AT_ONCE)
+    largest = max((int(numbers[at : at + _AT_ONCE].max()) for at in parts), default=0)
+    fresh = path.with_suffix(".narrow")
+    with ArrayWriter(fresh, narrowed(numbers[:0], largest).dtype) as writer:
+        for at in parts:
+            writer.append(numbers[at : at + _AT_ONCE])
+    fresh.replace(path)
 
 
 class ArrayWriter:

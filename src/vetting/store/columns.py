@@ -1,7 +1,8 @@
-"""The account columns of a shard, written a range of accounts at a time and merged at the end."""
+"""The account columns of a shard: ranges of accounts put one after the other, and merged at the end."""
 
 from __future__ import annotations
 
+import shutil
 from collections import Counter
 from contextlib import ExitStack
 from pathlib import Path
@@ -9,33 +10,26 @@ from types import TracebackType
 from typing import Any, Self
 
 import numpy as np
+import numpy.typing as npt
 import pyarrow as pa
-import pyarrow.compute as pc
 import pyarrow.parquet as pq
 from attrs import evolve, fields
 
-from vetting.blocking.keys import OwnedKeys, blocking_keys
-from vetting.blocking.postings import CompactForms, compact_forms
 from vetting.blocking.sketches import Sketch
-from vetting.evidence.characters import count_trigrams
-from vetting.evidence.frequencies import (
-    FREQUENCY_ARRAYS,
-    Frequencies,
-    count_frequencies,
-    merge_frequencies,
-)
-from vetting.normalise.columns import ValueTable
+from vetting.evidence.frequencies import FREQUENCY_ARRAYS, Frequencies, merge_frequencies
 from vetting.records.identifiers import IdentifierKind
 from vetting.store import layout
-from vetting.store.arrays import ArrayWriter
+from vetting.store.arrays import ArrayWriter, narrow_file
 from vetting.store.form_runs import FormRuns
 from vetting.store.key_runs import KeyRuns
-from vetting.store.values import COLUMN_TYPES, column_arrays, value_table
+from vetting.store.ranges import RangeFiles, load_all, read_table, save_all
+from vetting.store.values import COLUMN_TYPES
 
 __all__ = ["ACCOUNTS_AT_ONCE", "ColumnFiles"]
 
-# A multiple of the rows of a group. The values of so many take about 2 GB while they are worked on.
+# A multiple of the rows of a group. The values of so many take about a gigabyte while a process works on them.
 ACCOUNTS_AT_ONCE = 32 * layout.ROWS_PER_GROUP
+_NARROWED = ("sources", "starts")
 
 
 class ColumnFiles:
@@ -43,7 +37,6 @@ class ColumnFiles:
 
     Args:
         folder: The shard's.
-        work: For what is merged at the end; whoever made it removes it.
 
     Attributes:
         identifiers: Values written.
@@ -51,14 +44,13 @@ class ColumnFiles:
         by_kind: How many there are of each kind.
     """
 
-    def __init__(self, folder: Path, work: Path) -> None:
+    def __init__(self, folder: Path) -> None:
         self.identifiers = 0
         self.unusable = 0
         self.by_kind: Counter[str] = Counter()
         self._folder = folder
-        self._work = work
-        self._keys = KeyRuns(work)
-        self._forms = FormRuns(work)
+        self._keys = KeyRuns()
+        self._forms = FormRuns()
         self._counted: list[Path] = []
         self._tables: dict[str, pq.ParquetWriter] = {}
         self._arrays: dict[str, ArrayWriter] = {}
@@ -76,60 +68,58 @@ class ColumnFiles:
     ) -> None:
         self._open.close()
 
-    def add(self, first: int, accounts: pa.Table, identifiers: pa.Table) -> None:
-        """Write the accounts from row ``first`` on, and their identifiers."""
-        self._write(layout.ACCOUNTS_FILE, accounts)
-        self._write(layout.IDENTIFIERS_FILE, identifiers)
-        rows = identifiers["account_row"].to_numpy()
-        # In the range rows are counted from 0, so that what is sized by owners is small.
-        local = identifiers.set_column(0, "account_row", pa.array((rows - first).astype(np.int32)))
-        ends = np.searchsorted(rows - first, np.arange(accounts.num_rows), side="right") + self.identifiers
-        if not first:
+    def add(self, done: RangeFiles) -> None:
+        """Write the accounts of the next range and their values; keep what is merged at the end."""
+        for name, table in ((layout.ACCOUNTS_FILE, "accounts"), (layout.IDENTIFIERS_FILE, "identifiers")):
+            self._write(name, read_table(done.folder / table))
+        if not done.first:
             self._append(layout.IDENTIFIER_STARTS_FILE, np.zeros(1, np.int32))
-        self._append(layout.IDENTIFIER_STARTS_FILE, ends.astype(np.int32))
-        values = value_table(local, accounts.num_rows)
-        self._add_values(values, first)
-        keys = blocking_keys(values)
-        self._keys.add(OwnedKeys(keys.owners + np.int32(first), keys.keys))
-        compact = compact_forms(values)
-        fresh = self._forms.add(
-            CompactForms(compact.texts, compact.starts, compact.owners + np.int32(first), compact.declared)
-        )
-        sketch = Sketch.of(values)
-        for part in fields(Sketch):
-            self._append(f"{layout.SKETCH_FOLDER}/{part.name}.npy", getattr(sketch, part.name))
-        counted = evolve(count_frequencies(values, singles=True), trigrams=count_trigrams(fresh))
-        counts = self._work / f"counts-{len(self._counted)}"
-        _save_all(counts, counted.to_arrays())
-        self._counted.append(counts)
-        self.identifiers += identifiers.num_rows
-        self.unusable += int(pc.sum(pc.equal(identifiers["form"], "")).as_py() or 0)
-        for item in pc.value_counts(identifiers["kind"]).to_pylist():
-            self.by_kind[item["values"]] += item["counts"]
+        ends = np.load(done.folder / "ends.npy")
+        self._append(layout.IDENTIFIER_STARTS_FILE, ends + np.int32(self.identifiers))
+        self._add_values(done, ends)
+        names = tuple(part.name for part in fields(Sketch))
+        for name, array in load_all(done.folder / "sketch", names).items():
+            self._append(f"{layout.SKETCH_FOLDER}/{name}.npy", array)
+        self._keys.add(done.folder / "keys", done.first)
+        self._forms.add(done.folder / "forms", done.first)
+        self._counted.append(done.folder / "counts")
+        for used in ("accounts", "identifiers"):
+            (done.folder / used).unlink()
+        for used in ("sketch", "values"):
+            shutil.rmtree(done.folder / used)
+        self.identifiers += done.identifiers
+        self.unusable += done.unusable
+        self.by_kind.update(done.by_kind)
 
-    def merge(self) -> None:
-        """Write what follows from all ranges together: keys, postings, frequencies."""
+    def merge(self, *, workers: int) -> None:
+        """Write what follows from all ranges together: keys, postings, frequencies.
+
+        Args:
+            workers: Processes that cut handles into pieces.
+        """
+        self._open.close()
+        for kind in IdentifierKind:
+            for name in _NARROWED:
+                narrow_file(self._folder / layout.VALUES_FOLDER / f"{kind}.{name}.npy")
         self._keys.merge(self._folder / layout.KEYS_FILE, self._folder / layout.KEY_ROWS_FILE)
         (self._folder / layout.POSTINGS_FOLDER).mkdir()
-        self._forms.merge(self._folder / layout.POSTINGS_FOLDER)
-        parts = (
-            Frequencies.from_arrays(
-                {name: np.load(path / f"{name}.npy", mmap_mode="r") for name in FREQUENCY_ARRAYS}
-            )
-            for path in self._counted
-        )
-        _save_all(self._folder / layout.FREQUENCIES_FOLDER, merge_frequencies(parts).to_arrays())
+        trigrams = self._forms.merge(self._folder / layout.POSTINGS_FOLDER, workers=workers)
+        parts = (Frequencies.from_arrays(load_all(path, FREQUENCY_ARRAYS)) for path in self._counted)
+        merged = evolve(merge_frequencies(parts), trigrams=trigrams)
+        save_all(self._folder / layout.FREQUENCIES_FOLDER, merged.to_arrays())
 
-    def _add_values(self, values: ValueTable, first: int) -> None:
+    def _add_values(self, done: RangeFiles, ends: npt.NDArray[np.int32]) -> None:
+        begins = np.concatenate([np.zeros(1, np.int32), ends])
         for kind in IdentifierKind:
-            column = values.column(kind)
-            arrays = column_arrays(column)
-            arrays["owners"] = column.owners + np.int32(first)
-            arrays["codes"] = column.codes + np.int32(self._codes[kind])
-            arrays["sources"] = column.sources + np.int32(self.identifiers)
+            names = tuple(f"{kind}.{name}" for name in COLUMN_TYPES)
+            arrays = dict(zip(COLUMN_TYPES, load_all(done.folder / "values", names).values(), strict=True))
+            # A value's place is told from where its account's begin: that is a small number.
+            arrays["sources"] = arrays["sources"] - begins[arrays["owners"]]
+            arrays["owners"] = arrays["owners"] + np.int32(done.first)
+            arrays["codes"] = arrays["codes"] + np.int32(self._codes[kind])
             starts = arrays["starts"] + self._text[kind]
-            arrays["starts"] = starts[1:] if first else starts
-            self._codes[kind] += len(column.forms)
+            arrays["starts"] = starts[1:] if done.first else starts
+            self._codes[kind] += len(starts) - 1
             self._text[kind] += len(arrays["text"])
             for name, array in arrays.items():
                 self._append(f"{layout.VALUES_FOLDER}/{kind}.{name}.npy", array, COLUMN_TYPES[name])
@@ -147,9 +137,3 @@ class ColumnFiles:
             writer = ArrayWriter(self._folder / name, dtype or array.dtype, width=width)
             self._arrays[name] = self._open.enter_context(writer)
         self._arrays[name].append(array)
-
-
-def _save_all(folder: Path, arrays: dict[str, np.ndarray[Any, Any]]) -> None:
-    folder.mkdir()
-    for name, array in arrays.items():
-        np.save(folder / f"{name}.npy", array)

@@ -10,87 +10,113 @@ from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
+import pyarrow as pa
 
-from vetting.blocking.hashing import hash_texts
-from vetting.blocking.postings import MOST_FORMS_PER_GRAM, CompactForms, gram_rows, gram_weights
+from vetting.blocking.postings import MOST_FORMS_PER_GRAM, gram_rows, gram_weights
+from vetting.evidence.characters import count_trigrams
+from vetting.normalise.texts import Texts
+from vetting.processes import run_in_workers
 from vetting.store.arrays import ArrayWriter
+from vetting.store.ranges import load_all
 
-__all__ = ["FormRuns"]
+__all__ = ["FormRuns", "cut_forms"]
 
 _AT_ONCE = 32_000_000
 _PIECE = 200_000
 
 
 class FormRuns:
-    """Runs of grams on disk, and who has which form.
+    """Handles of ranges on disk, which become postings.
 
     Args:
-        folder: For the runs; whoever made it removes it.
         at_once: Grams merged in memory at a time.
 
-    Cost: 12 bytes a distinct form and 9 a holder in memory; 8 bytes a gram on disk.
+    Cost: some 30 bytes for each range's distinct forms while they are numbered, some 40 a holder; 8 bytes a gram
+        on disk.
     """
 
-    def __init__(self, folder: Path, *, at_once: int = _AT_ONCE) -> None:
-        self._folder = folder
+    def __init__(self, *, at_once: int = _AT_ONCE) -> None:
         self._at_once = at_once
-        self._hashes = np.empty(0, np.uint64)  # ascending, with the number under which each came
-        self._numbers = np.empty(0, np.int32)
-        self._runs: list[Path] = []
-        self._holders: list[tuple[npt.NDArray[np.int32], npt.NDArray[np.int32], npt.NDArray[np.bool_]]] = []
+        self._runs: list[tuple[Path, int]] = []
 
-    def add(self, forms: CompactForms) -> list[str]:
-        """Put down the forms of a range; return those that no range before had."""
-        hashes = hash_texts(forms.texts)
-        place = np.searchsorted(self._hashes, hashes).clip(max=max(len(self._hashes) - 1, 0))
-        known = self._hashes[place] == hashes if len(self._hashes) else np.zeros(len(hashes), np.bool_)
-        fresh, first = np.unique(hashes[~known], return_index=True)
-        base = len(self._hashes)
-        merged = np.concatenate([self._hashes, fresh])
-        order = np.argsort(merged, kind="stable")
-        numbers = np.concatenate([self._numbers, np.arange(base, base + len(fresh), dtype=np.int32)])
-        self._hashes, self._numbers = merged[order], numbers[order]
-        texts = [forms.texts[at] for at in np.flatnonzero(~known)[first].tolist()]
-        for at in range(0, len(texts), _PIECE):
-            path = self._folder / f"grams-{len(self._runs)}.npy"
-            np.save(path, gram_rows(texts[at : at + _PIECE], first_row=base + at))
-            self._runs.append(path)
-        number = self._numbers[np.searchsorted(self._hashes, hashes)]
-        self._holders.append((np.repeat(number, np.diff(forms.starts)), forms.owners, forms.declared))
-        return texts
+    def add(self, folder: Path, first: int) -> None:
+        """Take the forms of a range.
 
-    def merge(self, folder: Path) -> None:
-        """Write the arrays of :class:`vetting.blocking.postings.Postings`."""
-        count = len(self._hashes)
-        rank = np.empty(count, np.int32)
-        rank[self._numbers] = np.arange(count, dtype=np.int32)
-        self._hashes = self._numbers = np.empty(0, np.int32)  # type: ignore[assignment]  # done with
-        self._write_holders(folder, rank)
-        self._write_grams(folder, rank)
+        Args:
+            folder: Where :func:`vetting.store.ranges.put_forms` put them.
+            first: What is added to its owners.
+        """
+        self._runs.append((folder, first))
 
-    def _write_holders(self, folder: Path, rank: npt.NDArray[np.int32]) -> None:
+    def merge(self, folder: Path, *, workers: int) -> npt.NDArray[np.int64]:
+        """Write the arrays of :class:`vetting.blocking.postings.Postings`.
+
+        Args:
+            folder: For the arrays.
+            workers: Processes that cut forms into grams.
+
+        Returns:
+            The trigrams of all distinct forms, as :func:`vetting.evidence.characters.count_trigrams` counts them.
+        """
+        count = self._number()
+        trigrams = count_trigrams([])
+        folders = [run for run, _ in self._runs]
+        for some in run_in_workers(cut_forms, folders, workers=workers):
+            trigrams += some
+        self._write_holders(folder, count)
+        self._write_grams(folder, count)
+        return trigrams
+
+    def _number(self) -> int:
+        """Number all forms by their hashes, and tell in which range each comes first; returns how many there are."""
+        hashes = [np.load(folder / "hashes.npy", mmap_mode="r") for folder, _ in self._runs]
+        every = np.concatenate([np.empty(0, np.uint64), *hashes])
+        order = np.argsort(every, kind="stable")
+        ordered = every[order]
+        fresh = np.ones(len(ordered), np.bool_)
+        fresh[1:] = ordered[1:] != ordered[:-1]
+        del every, ordered
+        numbers = np.empty(len(order), np.int32)
+        numbers[order] = np.cumsum(fresh, dtype=np.int32) - 1
+        first = np.empty(len(order), np.bool_)
+        first[order] = fresh
+        at = 0
+        for (folder, _), own in zip(self._runs, hashes, strict=True):
+            np.save(folder / "numbers.npy", numbers[at : at + len(own)])
+            np.save(folder / "fresh.npy", first[at : at + len(own)])
+            at += len(own)
+        return int(fresh.sum())
+
+    def _write_holders(self, folder: Path, count: int) -> None:
         none = np.empty(0, np.int32)
-        forms = rank[np.concatenate([none, *(one[0] for one in self._holders)])]
-        owners = np.concatenate([none, *(one[1] for one in self._holders)])
-        declared = np.concatenate([np.empty(0, np.bool_), *(one[2] for one in self._holders)])
-        self._holders.clear()
+        found: list[tuple[npt.NDArray[np.int32], npt.NDArray[np.int32], npt.NDArray[np.bool_]]] = []
+        for run, first in self._runs:
+            arrays = load_all(run, ("numbers", "starts", "owners", "declared"))
+            forms = np.repeat(arrays["numbers"], np.diff(arrays["starts"]))
+            found.append((forms, arrays["owners"] + np.int32(first), arrays["declared"]))
+        forms = np.concatenate([none, *(one[0] for one in found)])
+        owners = np.concatenate([none, *(one[1] for one in found)])
+        declared = np.concatenate([np.empty(0, np.bool_), *(one[2] for one in found)])
+        found.clear()
         order = np.argsort(forms.astype(np.int64) << 32 | owners)
-        starts = np.zeros(len(rank) + 1, np.int64)
-        np.cumsum(np.bincount(forms, minlength=len(rank)), out=starts[1:])
-        np.save(folder / "account_starts.npy", starts)
+        starts = np.zeros(count + 1, np.int64)
+        np.cumsum(np.bincount(forms, minlength=count), out=starts[1:])
+        np.save(folder / "account_starts.npy", starts.astype(np.int32))
         np.save(folder / "accounts.npy", owners[order])
         np.save(folder / "declared.npy", declared[order])
 
-    def _write_grams(self, folder: Path, rank: npt.NDArray[np.int32]) -> None:
-        runs = [np.load(path, mmap_mode="r") for path in self._runs]
+    def _write_grams(self, folder: Path, count: int) -> None:
+        paths = [path for run, _ in self._runs for path in sorted(run.glob("grams-*.npy"))]
+        runs = [np.load(path, mmap_mode="r") for path in paths]
         edges = _gram_edges(runs, self._at_once)
         places = [np.searchsorted(run, edges).tolist() for run in runs]
-        squares = np.zeros(len(rank))
+        most = sum(len(run) for run in runs)
+        squares = np.zeros(count)
         begin = 0
         with (
             ArrayWriter(folder / "grams.npy", np.uint32) as grams,
             ArrayWriter(folder / "counts.npy", np.int32) as counts,
-            ArrayWriter(folder / "starts.npy", np.int64) as starts,
+            ArrayWriter(folder / "starts.npy", np.uint32 if most < 2**32 else np.int64) as starts,
             ArrayWriter(folder / "forms.npy", np.int32) as forms,
         ):
             starts.append(np.zeros(1, np.int64))
@@ -102,15 +128,13 @@ class FormRuns:
                 packed = np.concatenate(pieces) if pieces else np.empty(0, np.uint64)
                 if not len(packed):
                     continue
-                rows = rank[(packed & np.uint64(0xFFFFFFFF)).astype(np.int64)]
-                packed = packed >> np.uint64(32) << np.uint64(32) | rows.astype(np.uint64)
                 packed.sort()
                 gram = (packed >> np.uint64(32)).astype(np.uint32)
                 rows = (packed & np.uint64(0xFFFFFFFF)).astype(np.int32)
                 first = np.flatnonzero(np.concatenate(([True], gram[1:] != gram[:-1])))
                 sizes = np.diff(np.append(first, len(gram))).astype(np.int32)
-                weights = np.repeat(gram_weights(sizes, len(rank)) ** 2, sizes)
-                squares += np.bincount(rows, weights=weights, minlength=len(rank))
+                weights = np.repeat(gram_weights(sizes, count) ** 2, sizes)
+                squares += np.bincount(rows, weights=weights, minlength=count)
                 walked = np.where(sizes <= MOST_FORMS_PER_GRAM, sizes, 0)
                 grams.append(gram[first])
                 counts.append(sizes)
@@ -118,6 +142,25 @@ class FormRuns:
                 forms.append(rows[np.repeat(walked > 0, sizes)])
                 begin += int(walked.sum())
         np.save(folder / "norms.npy", np.sqrt(squares).astype(np.float32))
+
+
+def cut_forms(folder: Path) -> npt.NDArray[np.int64]:
+    """Cut the forms that come first in a range into runs of grams, ``grams-<n>.npy`` beside them.
+
+    Args:
+        folder: Of the range's forms, numbered.
+
+    Returns:
+        Their trigrams.
+    """
+    arrays = load_all(folder, ("numbers", "fresh", "text_starts", "text"))
+    fresh = np.flatnonzero(arrays["fresh"])
+    texts = pa.array(Texts.of(arrays["text_starts"], arrays["text"])).take(pa.array(fresh))
+    numbers = arrays["numbers"][fresh]
+    for part, at in enumerate(range(0, len(fresh), _PIECE)):
+        rows = slice(at, at + _PIECE)
+        np.save(folder / f"grams-{part}.npy", gram_rows(Texts(texts[rows]), rows=numbers[rows]))
+    return count_trigrams(Texts(texts))
 
 
 def _gram_edges(runs: list[npt.NDArray[np.uint64]], at_once: int) -> npt.NDArray[np.uint64]:

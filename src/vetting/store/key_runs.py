@@ -7,7 +7,6 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
-from vetting.blocking.keys import OwnedKeys
 from vetting.store.arrays import ArrayWriter
 
 __all__ = ["KeyRuns", "cuts"]
@@ -19,41 +18,41 @@ class KeyRuns:
     """Sorted runs of keys on disk; each run's owners come after those of the runs before.
 
     Args:
-        folder: For the runs; whoever made it removes it.
         at_once: Keys merged in memory at a time.
     """
 
-    def __init__(self, folder: Path, *, at_once: int = _AT_ONCE) -> None:
-        self._folder = folder
+    def __init__(self, *, at_once: int = _AT_ONCE) -> None:
         self._at_once = at_once
-        self._count = 0
-        self._total = 0
+        self._runs: list[tuple[Path, int]] = []
 
-    def add(self, keys: OwnedKeys) -> None:
-        """Put down the keys of a range, sorted by key, then owner."""
-        np.save(self._folder / f"keys-{self._count}.npy", keys.keys)
-        np.save(self._folder / f"owners-{self._count}.npy", keys.owners)
-        self._count += 1
-        self._total += len(keys.keys)
+    def add(self, folder: Path, first: int) -> None:
+        """Take the keys of a range, sorted by key, then owner.
+
+        Args:
+            folder: Where ``keys.npy`` and ``owners.npy`` are.
+            first: What is added to its owners.
+        """
+        self._runs.append((folder, first))
 
     def merge(self, keys: Path, owners: Path) -> None:
         """Write all keys in order, and the owner of each."""
         runs = [
-            tuple(np.load(self._folder / f"{name}-{run}.npy", mmap_mode="r") for name in ("keys", "owners"))
-            for run in range(self._count)
+            tuple(np.load(folder / f"{name}.npy", mmap_mode="r") for name in ("keys", "owners"))
+            for folder, _ in self._runs
         ]
-        edges = cuts(self._total, self._at_once, bits=64)
+        edges = cuts(sum(len(run[0]) for run in runs), self._at_once, bits=64)
         places = [np.searchsorted(run[0], edges).tolist() for run in runs]
         with ArrayWriter(keys, np.uint64) as key_writer, ArrayWriter(owners, np.int32) as owner_writer:
             for part in range(len(edges) + 1):
                 found = []
-                for run, place in zip(runs, places, strict=True):
+                for run, place, (_, first) in zip(runs, places, self._runs, strict=True):
                     bounds = [0, *place, len(run[0])]
-                    found.append([column[bounds[part] : bounds[part + 1]] for column in run])
+                    some, owners_there = (column[bounds[part] : bounds[part + 1]] for column in run)
+                    found.append((some, owners_there + np.int32(first)))
                 if found:
-                    some = np.concatenate([run[0] for run in found])
-                    order = np.argsort(some, kind="stable")  # keeps the runs, and so the owners, in order
-                    key_writer.append(some[order])
+                    every = np.concatenate([run[0] for run in found])
+                    order = np.argsort(every, kind="stable")  # keeps the runs, and so the owners, in order
+                    key_writer.append(every[order])
                     owner_writer.append(np.concatenate([run[1] for run in found])[order])
 
 

@@ -26,7 +26,7 @@ __all__ = [
     "VALUES_FOLDER",
 ]
 
-FORMAT_VERSION = 2
+FORMAT_VERSION = 3
 
 MANIFEST_FILE = "manifest.json"
 PASSPORT_FILE = "passport.toml"
@@ -54,7 +54,7 @@ PARQUET = {"compression": "zstd", "write_page_checksum": True, "row_group_size":
 # The columns that each table has at least.
 COLUMNS = {
     ACCOUNTS_FILE: ("account_id", "created_at", "last_seen", "status", "groups", "record"),
-    IDENTIFIERS_FILE: ("account_row", "kind", "value", "platform", "role", "confirmed", "record", "form"),
+    IDENTIFIERS_FILE: ("account_row", "kind", "value", "platform", "role", "confirmed", "record"),
     RELATIONS_FILE: ("kind", "source_node", "target_node", "first", "last", "weight", "place", "record"),
     PLACES_FILE: ("kind", "id"),
 }

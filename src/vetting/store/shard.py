@@ -103,9 +103,9 @@ class Shard:
 
     @cached_property
     def identifiers(self) -> pa.Table:
-        """``account_row, kind, value, platform, role, confirmed, record, form``, sorted by account row.
+        """``account_row, kind, value, platform, role, confirmed, record``, sorted by account row.
 
-        ``form`` is the normalised text that is compared, empty when the value cannot be used.
+        The normalised texts that are compared are those of :meth:`values_of`.
         """
         return read_table(self.path, IDENTIFIERS_FILE)
 

@@ -14,11 +14,12 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
+from attrs import frozen
 
 from vetting.blocking.hashing import hash_texts
 from vetting.records.schemas import SCHEMAS, Batch, TableName
 
-__all__ = ["AccountRows", "Spool"]
+__all__ = ["AccountRows", "Spool", "SpooledRange"]
 
 _LZ4 = pa.ipc.IpcWriteOptions(compression="lz4")
 _BATCH = 250_000
@@ -61,6 +62,27 @@ class AccountRows:
         return rows
 
 
+@frozen(kw_only=True)
+class SpooledRange:
+    """The rows of a range of accounts, in files.
+
+    Attributes:
+        folder: Of the range, for these files and what is worked out from them.
+        first: Row of its first account.
+    """
+
+    folder: Path
+    first: int
+
+    def take(self, name: TableName) -> pa.Table:
+        """Read the rows of a table, with ``account_row``, in the order of arrival; the file is removed."""
+        path = self.folder / f"{name}.rows"
+        with pa.OSFile(str(path)) as file:
+            table = pa.ipc.open_stream(file).read_all()
+        path.unlink()
+        return table
+
+
 class Spool:
     """Batches on disk.
 
@@ -71,6 +93,7 @@ class Spool:
 
     Attributes:
         rows: From ids to rows.
+        ranges: The ranges, in order.
         orphaned: Identifier rows of accounts that the list does not have.
     """
 
@@ -78,7 +101,9 @@ class Spool:
         self._folder = folder
         self._span = span
         distinct: list[pa.Array] = []
-        writers: dict[str, Any] = {name: self._writer(name, schema) for name, schema in SCHEMAS.items()}
+        writers: dict[str, Any] = {
+            name: self._writer(folder / name, schema) for name, schema in SCHEMAS.items()
+        }
         try:
             for batch in batches:
                 writers[batch.table].write_batch(batch.rows)
@@ -89,7 +114,12 @@ class Spool:
                 writer.close()
         self.rows = AccountRows(pc.unique(pa.chunked_array(distinct, pa.string())))
         self.orphaned = 0
-        self._ranges = max(1, -(-len(self.rows) // span))
+        self.ranges = [
+            SpooledRange(folder=folder / f"range-{number}", first=number * span)
+            for number in range(max(1, -(-len(self.rows) // span)))
+        ]
+        for one in self.ranges:
+            one.folder.mkdir()
         self._split("accounts")
         self.orphaned = self._split("identifiers")
 
@@ -98,24 +128,17 @@ class Spool:
         with pa.OSFile(str(self._folder / "relations")) as file:
             return pa.ipc.open_stream(file).read_all()
 
-    def ranges(self) -> Iterator[tuple[int, pa.Table, pa.Table]]:
-        """Yield the ranges: first account row, rows of accounts, rows of identifiers with ``account_row``."""
-        for number in range(self._ranges):
-            tables = []
-            for name in ("accounts", "identifiers"):
-                path = self._folder / f"{name}-{number}"
-                with pa.OSFile(str(path)) as file:
-                    tables.append(pa.ipc.open_stream(file).read_all())
-                path.unlink()
-            yield number * self._span, tables[0], tables[1]
+    def forget_rows(self) -> None:
+        """Let go of the ids; the ranges need them no more."""
+        self.rows = AccountRows(pa.array([], pa.string()))
 
-    def _writer(self, name: str, schema: pa.Schema) -> Any:
-        return pa.ipc.new_stream(str(self._folder / name), schema, options=_LZ4)
+    def _writer(self, path: Path, schema: pa.Schema) -> Any:
+        return pa.ipc.new_stream(str(path), schema, options=_LZ4)
 
     def _split(self, name: TableName) -> int:
         """Put each row into the file of its range, in the order of arrival; count those of no account."""
         schema = SCHEMAS[name].append(pa.field("account_row", pa.int32()))
-        writers = [self._writer(f"{name}-{number}", schema) for number in range(self._ranges)]
+        writers = [self._writer(one.folder / f"{name}.rows", schema) for one in self.ranges]
         orphaned = 0
         try:
             with pa.OSFile(str(self._folder / name)) as file:

@@ -1,6 +1,6 @@
 """A shard's usable values as mapped columns, of which a run decodes those of the accounts at hand.
 
-Per kind five arrays lie in the shard: who has each value, its form's code, its row among the
+Per kind five arrays lie in the shard: who has each value, its form's code, its place among the account's
 identifiers, and the distinct forms as UTF-8 bytes with offsets. Nothing is turned into Python's strings
 but the forms of the accounts asked for.
 """
@@ -18,12 +18,14 @@ import pyarrow as pa
 from attrs import frozen
 
 from vetting.normalise.columns import Ints, KindColumn, ValueTable, column_of, expand
+from vetting.normalise.texts import utf8
 from vetting.records.identifiers import IdentifierKind
-from vetting.store.layout import VALUES_FOLDER
+from vetting.store.layout import IDENTIFIER_STARTS_FILE, VALUES_FOLDER
 from vetting.store.parts import damaged, read_array
 
 __all__ = ["COLUMN_ARRAYS", "COLUMN_TYPES", "MappedColumn", "MappedValues", "column_arrays", "value_table"]
 
+# While a shard is written; sources and starts are narrowed then.
 COLUMN_TYPES = {
     "owners": np.int32,
     "codes": np.int32,
@@ -42,32 +44,40 @@ class MappedColumn:
     Attributes:
         owners: Shape (n,): account rows, ascending.
         codes: Shape (n,): number of the form.
-        sources: Shape (n,): row of the identifiers.
+        sources: Shape (n,): which of the account's identifiers it is, counted from 0.
         starts: Shape (d + 1,): where each form's bytes begin.
         text: The forms in UTF-8, end to end.
     """
 
     owners: Ints
     codes: Ints
-    sources: Ints
-    starts: npt.NDArray[np.int64]
+    sources: npt.NDArray[np.signedinteger[Any]]
+    starts: npt.NDArray[np.signedinteger[Any]]
     text: npt.NDArray[np.uint8]
 
-    def of(self, rows: npt.NDArray[np.integer[Any]]) -> KindColumn:
-        """Return the values of some accounts, whose rows ascend without repeats."""
+    def of(
+        self, rows: npt.NDArray[np.integer[Any]], identifier_starts: npt.NDArray[np.signedinteger[Any]]
+    ) -> KindColumn:
+        """Return the values of some accounts, whose rows ascend without repeats.
+
+        Args:
+            rows: Account rows.
+            identifier_starts: For every account of the list, where its identifiers begin.
+        """
         edges = np.searchsorted(self.owners, np.concatenate([rows, rows + 1]).astype(self.owners.dtype))
         first, counts = edges[: len(rows)], edges[len(rows) :] - edges[: len(rows)]
         entries, place = expand(np.arange(len(rows)), counts)
         place += (first - (np.cumsum(counts) - counts))[entries]
-        owned = self.codes[place]
+        owners, owned = self.owners[place], self.codes[place]
+        sources = (identifier_starts[owners] + self.sources[place]).astype(np.int32)
         forms: dict[str, int] = {}  # what two ranges of accounts have lies there twice
         if len(owned) <= _FEW:
             texts = self._forms(owned)
             few = np.array([forms.setdefault(text, len(forms)) for text in texts], np.int32)
-            return KindColumn(self.owners[place], few, self.sources[place], list(forms))
+            return KindColumn(owners, few, sources, list(forms))
         used, codes = np.unique(owned, return_inverse=True)
         code = np.array([forms.setdefault(form, len(forms)) for form in self._forms(used)], np.int32)
-        return KindColumn(self.owners[place], code[codes], self.sources[place], list(forms))
+        return KindColumn(owners, code[codes], sources, list(forms))
 
     def _forms(self, codes: Ints) -> Sequence[str]:
         first, last = self.starts[codes], self.starts[codes + 1]
@@ -89,6 +99,10 @@ class MappedValues:
     def __init__(self, folder: Path, size: int) -> None:
         self._folder = folder
         self._size = size
+
+    @cached_property
+    def _identifier_starts(self) -> npt.NDArray[np.signedinteger[Any]]:
+        return read_array(self._folder, IDENTIFIER_STARTS_FILE)
 
     @cached_property
     def columns(self) -> dict[IdentifierKind, MappedColumn]:
@@ -120,7 +134,9 @@ class MappedValues:
         Cost: the values of these accounts; nothing of the others is read but a few pages.
         """
         try:
-            columns = {kind: column.of(rows) for kind, column in self.columns.items()}
+            columns = {
+                kind: column.of(rows, self._identifier_starts) for kind, column in self.columns.items()
+            }
         except (IndexError, UnicodeDecodeError) as error:
             raise damaged(self._folder, VALUES_FOLDER) from error
         return ValueTable(self._size, {kind: column for kind, column in columns.items() if column.size})
@@ -128,10 +144,9 @@ class MappedValues:
 
 def column_arrays(column: KindColumn) -> dict[str, npt.NDArray[np.generic]]:
     """Return a column as the plain arrays of :data:`COLUMN_ARRAYS`."""
-    forms = pa.array(column.forms, pa.large_string())
-    _, offsets, data = forms.buffers()
-    starts = np.frombuffer(offsets, np.int64, len(forms) + 1) if len(forms) else np.zeros(1, np.int64)
-    text = np.frombuffer(data, np.uint8)[: starts[-1]] if data is not None else np.empty(0, np.uint8)
+    starts, text = utf8(column.forms)
+    text = text[starts[0] : starts[-1]]
+    starts = starts - starts[0]
     return {
         "owners": column.owners,
         "codes": column.codes,
@@ -157,6 +172,6 @@ def value_table(identifiers: pa.Table, account_count: int) -> ValueTable:
     columns = {}
     for code, kind in enumerate(kinds.dictionary.to_pylist()):
         rows = np.flatnonzero(codes == code).astype(np.int32)
-        forms = identifiers["form"].take(pa.array(rows)).to_pylist()
+        forms = identifiers["form"].combine_chunks().take(pa.array(rows))
         columns[IdentifierKind(kind)] = column_of(owners[rows].astype(np.int32), forms, rows)
     return ValueTable(account_count, {kind: columns[kind] for kind in IdentifierKind if kind in columns})

@@ -7,7 +7,6 @@ import shutil
 from collections.abc import Callable, Iterable
 from functools import partial
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -16,16 +15,19 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 from attrs import asdict, frozen
 
-from vetting.normalise.forms import forms_of
+from vetting.processes import processors, run_in_workers
 from vetting.records.completeness import Completeness
-from vetting.records.identifiers import IdentifierKind
 from vetting.records.passports import ListPassport
 from vetting.records.schemas import Batch
 from vetting.store import layout
+from vetting.store.arrays import narrowed
 from vetting.store.columns import ACCOUNTS_AT_ONCE, ColumnFiles
+from vetting.store.ranges import work_out
 from vetting.store.spool import AccountRows, Spool
 
 __all__ = ["ShardCounts", "write_papers", "write_shard"]
+
+_FEW_RANGES = 2  # so many are worked on in less time than processes take to start
 
 
 @frozen(kw_only=True)
@@ -48,7 +50,12 @@ class ShardCounts:
 
 
 def write_shard(
-    folder: Path, batches: Iterable[Batch], *, region: str, span: int = ACCOUNTS_AT_ONCE
+    folder: Path,
+    batches: Iterable[Batch],
+    *,
+    region: str,
+    span: int = ACCOUNTS_AT_ONCE,
+    workers: int | None = None,
 ) -> ShardCounts:
     """Write every part of a shard but its passport and its report.
 
@@ -57,30 +64,38 @@ def write_shard(
         batches: A reading's batches; read to the end.
         region: Country code in which national telephone numbers are read.
         span: Accounts worked on at a time; what a shard holds does not depend on it.
+        workers: Processes that work on ranges; ``None`` for one a processor, if there are more than two ranges. The
+            bytes of a shard do not depend on it.
 
-    Cost: the ids of all accounts and the values of ``span`` of them in memory; relations in memory, twice.
+    Raises:
+        WorkerError: A process died.
+
+    Cost: the ids of all accounts in memory, the values of ``span`` of them in each process; relations in memory,
+        twice.
     """
     work = folder / "work"
-    work.mkdir()
-    (work / "spool").mkdir()
+    (work / "spool").mkdir(parents=True)
     spool = Spool(work / "spool", batches, span=span)
+    size = len(spool.rows)
     relations, places = _relations(spool.relations(), spool.rows)
+    spool.forget_rows()
     (folder / "neighbours").mkdir()
     pq.write_table(relations, folder / layout.RELATIONS_FILE, **layout.PARQUET)
     pq.write_table(places, folder / layout.PLACES_FILE, **layout.PARQUET)
-    offsets, incident = _neighbours(relations, len(spool.rows) + places.num_rows)
+    offsets, incident = _neighbours(relations, size + places.num_rows)
     np.save(folder / layout.NEIGHBOUR_OFFSETS_FILE, offsets)
     np.save(folder / layout.NEIGHBOUR_RELATIONS_FILE, incident)
-    with ColumnFiles(folder, work) as files:
-        for first, accounts, identifiers in spool.ranges():
-            merged = _merged_accounts(accounts.drop_columns("account_row"))
-            files.add(first, merged, _identifiers(identifiers, region))
-    files.merge()
+    if workers is None:
+        workers = processors() if len(spool.ranges) > _FEW_RANGES else 1
+    with ColumnFiles(folder) as files:
+        for worked_out in run_in_workers(work_out, spool.ranges, workers=workers, shared=(region,)):
+            files.add(worked_out)
+    files.merge(workers=workers)
     shutil.rmtree(work)
-    counts = {"accounts": len(spool.rows), "identifiers": dict(sorted(files.by_kind.items()))}
+    counts = {"accounts": size, "identifiers": dict(sorted(files.by_kind.items()))}
     (folder / layout.COUNTS_FILE).write_text(json.dumps(counts) + "\n", encoding="utf-8")
     return ShardCounts(
-        accounts=len(spool.rows),
+        accounts=size,
         identifiers=files.identifiers,
         relations=relations.num_rows,
         unusable=files.unusable,
@@ -93,46 +108,6 @@ def write_papers(folder: Path, passport: ListPassport, completeness: Completenes
     (folder / layout.PASSPORT_FILE).write_text(passport.to_toml(), encoding="utf-8")
     report = json.dumps(asdict(completeness), ensure_ascii=False, indent=2)
     (folder / layout.COMPLETENESS_FILE).write_text(report + "\n", encoding="utf-8")
-
-
-def _merged_accounts(table: pa.Table) -> pa.Table:
-    """One row per account id, each column's first known value; ordered by id, numbers by size."""
-    encoded = table["account_id"].combine_chunks().dictionary_encode()
-    codes = encoded.indices.to_numpy()
-    ids = encoded.dictionary.to_pylist()
-    order = sorted(range(len(ids)), key=lambda code: (len(ids[code]), ids[code]))
-    columns: dict[str, Any] = {"account_id": pa.array([ids[code] for code in order], pa.string())}
-    for name in table.column_names[1:]:
-        known = np.flatnonzero(table[name].combine_chunks().is_valid().to_numpy(zero_copy_only=False))
-        first = np.full(len(ids), -1, np.int64)
-        found, place = np.unique(codes[known], return_index=True)
-        first[found] = known[place]
-        wanted = first[np.array(order, np.int64)]
-        columns[name] = table[name].take(pa.array(wanted, mask=wanted < 0))
-    return pa.table(columns, schema=pa.schema([field.with_nullable(True) for field in table.schema]))
-
-
-def _identifiers(table: pa.Table, region: str) -> pa.Table:
-    """Values with their forms, sorted by account; a repeated value stays once, first as seen."""
-    table = table.combine_chunks()
-    repeated = ["account_row", "kind", "value", "platform"]
-    first = (
-        table.append_column("arrival", pa.array(np.arange(table.num_rows)))
-        .group_by(repeated)
-        .aggregate([("arrival", "min")])["arrival_min"]
-        .to_numpy()
-    )
-    table = table.take(pa.array(np.sort(first)))
-    table = table.take(pc.sort_indices(table, [("account_row", "ascending")]))
-    kinds = table["kind"].combine_chunks().dictionary_encode()
-    codes = kinds.indices.to_numpy()
-    forms = np.full(table.num_rows, "", object)
-    for code, kind in enumerate(kinds.dictionary.to_pylist()):
-        places = np.flatnonzero(codes == code)
-        values = table["value"].take(pa.array(places)).to_pylist()
-        forms[places] = forms_of(IdentifierKind(kind), values, region=region)
-    names = ["account_row", "kind", "value", "platform", "role", "confirmed", "record"]
-    return table.select(names).append_column("form", pa.array(forms, pa.string()))
 
 
 def _relations(table: pa.Table, rows_by_id: AccountRows) -> tuple[pa.Table, pa.Table]:
@@ -174,7 +149,9 @@ def _coded(
     return codes[encoded.indices.to_numpy()] if len(codes) else np.empty(0, np.int32)
 
 
-def _neighbours(relations: pa.Table, nodes: int) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int32]]:
+def _neighbours(
+    relations: pa.Table, nodes: int
+) -> tuple[npt.NDArray[np.signedinteger], npt.NDArray[np.int32]]:
     """For each node, the rows of relations that start or end at it; a self-loop once."""
     source = relations["source_node"].to_numpy()
     target = relations["target_node"].to_numpy()
@@ -183,5 +160,5 @@ def _neighbours(relations: pa.Table, nodes: int) -> tuple[npt.NDArray[np.int64],
     ends = np.concatenate([source, target[other]])
     incident = np.concatenate([rows, rows[other]])
     order = np.lexsort((incident, ends))
-    offsets = np.searchsorted(ends[order], np.arange(nodes + 1)).astype(np.int64)
-    return offsets, incident[order]
+    offsets = np.searchsorted(ends[order], np.arange(nodes + 1))
+    return narrowed(offsets, int(offsets[-1])), incident[order]

@@ -26,9 +26,13 @@ def test_a_whole_list_at_the_stated_prevalence_needs_no_word_but_that_of_chance(
 def test_what_was_not_read_skipped_or_found_otherwise_is_said() -> None:
     assert "not read whole" in told(evolve(WHOLE, complete=False))
     assert "up to 7000 pairs" in told(evolve(WHOLE, keys_skipped=2, pairs_skipped=7000))
-    assert "7 pairs that could agree on one kind" in told(evolve(WHOLE, pairs_set_aside=7))
-    checked = evolve(WHOLE, blocking_applicants=120, blocking_pairs=31, blocking_found=30)
+    assert "7 pairs were found and not compared" in told(evolve(WHOLE, pairs_set_aside=7))
+    checked = evolve(
+        WHOLE, blocking_applicants=120, blocking_accounts=WHOLE.accounts, blocking_pairs=31, blocking_found=30
+    )
     assert "120 applicants were compared with every account" in told(checked)
+    sampled = evolve(checked, accounts=50_000, blocking_accounts=20_000)
+    assert "120 applicants were compared with 20,000 accounts" in told(sampled)
     assert "had found 30." in told(checked)
     assert "stated for 0.45" in told(evolve(WHOLE, prevalence=0.45))
 

@@ -97,7 +97,7 @@ def test_what_is_no_manifest_is_a_store_format_error(tmp_path: Path, content: by
         ShardFolder.open(tmp_path)
 
 
-@pytest.mark.parametrize("version", [0, 1, 3, "2", None])
+@pytest.mark.parametrize("version", [0, 1, 2, 4, "3", None])
 def test_a_store_of_another_format_is_refused(tmp_path: Path, version: object) -> None:
     (tmp_path / "manifest.json").write_text(json.dumps({"format": version, "lists": []}))
     with pytest.raises(StoreFormatError, match="format"):

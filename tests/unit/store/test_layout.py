@@ -4,7 +4,7 @@ from vetting.store import layout
 
 
 def test_file_names_are_part_of_the_format_and_change_only_with_its_version() -> None:
-    assert layout.FORMAT_VERSION == 2
+    assert layout.FORMAT_VERSION == 3
     names = {name: getattr(layout, name) for name in layout.__all__ if name.endswith("_FILE")}
     assert names == {
         "ACCOUNTS_FILE": "accounts.parquet",

@@ -30,9 +30,9 @@ def test_a_range_has_all_rows_of_its_accounts_in_the_order_of_arrival(tmp_path: 
         for number in (3, 1, 4, 2, 5)
     ]
     batches = batches_of(listed)
-    ranges = list(Spool(tmp_path, [*batches, batches[1]], span=2).ranges())
-    assert [first for first, _, _ in ranges] == [0, 2, 4]
-    values = [table["value"].to_pylist() for _, _, table in ranges]
+    ranges = Spool(tmp_path, [*batches, batches[1]], span=2).ranges
+    assert [one.first for one in ranges] == [0, 2, 4]
+    values = [one.take("identifiers")["value"].to_pylist() for one in ranges]
     assert values[0] == ["one1", "two1", "one2", "two2"] * 2
     assert values[2] == ["one5", "two5"] * 2
-    assert list(tmp_path.glob("identifiers*")) == []
+    assert list(tmp_path.rglob("identifiers*")) == []

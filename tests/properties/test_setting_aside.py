@@ -1,0 +1,53 @@
+"""What is set aside before it is compared could not have surfaced: bounds hold for whatever is written."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from tests import strategies
+from tests.holdings import hold
+
+from vetting.blocking.packing import packed
+from vetting.blocking.sought import Sought
+from vetting.engines import open_engine
+from vetting.engines.matching import Matcher
+from vetting.evidence.frequencies import count_frequencies
+from vetting.evidence.scores import PairScores
+from vetting.evidence.surfacing import agree_on_contact, independent_kinds
+from vetting.evidence.worth import Floor
+from vetting.ingestion import ListStore
+from vetting.normalise.cohort import Cohort
+from vetting.records.accounts import ListedAccount
+from vetting.records.people import Applicant
+
+
+def lost(people: list[Applicant], listed: list[ListedAccount], floor: Floor) -> PairScores:
+    """Pairs that were set aside although they reach the floor."""
+    cohort = Cohort(people, region="GB")
+    with TemporaryDirectory() as folder:
+        hold(Path(folder), listed)
+        with ListStore.open(folder) as store:
+            shard, engine = store.shard("forum-2019"), open_engine("duckdb")
+            matcher = Matcher(engine=engine, frequencies=count_frequencies(cohort.values))
+            sought = Sought.of(cohort)
+            whole = matcher.match(sought, shard).scores
+            kept = matcher.match(sought, shard, floor=floor)
+            engine.close()
+    several = independent_kinds(whole, floor.kind) > 1
+    wanted = agree_on_contact(whole) | (several & (whole.bits >= floor.bits))
+    wanted &= ~np.isin(packed(whole.left_rows, whole.right_rows), kept.pairs.packed)
+    return whole.kept(wanted)
+
+
+@pytest.mark.parametrize("bits", [0.0, 8.0, 14.0, 20.0])
+@given(people=strategies.cohorts(), listed=strategies.member_lists())
+@settings(deadline=None)
+def test_nothing_that_reaches_the_floor_is_set_aside(
+    bits: float, people: list[Applicant], listed: list[ListedAccount]
+) -> None:
+    found = lost(people, listed, Floor(bits=bits, alone=1_000.0, kind=2.0))
+    assert found.bits.tolist() == []
