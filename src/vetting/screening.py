@@ -25,7 +25,7 @@ from vetting.blocking.sought import Sought
 from vetting.compare.variants import NameVariants, read_name_variants
 from vetting.engines import Engine, open_engine
 from vetting.engines.matching import Matcher
-from vetting.engines.recall import blocking_recall
+from vetting.engines.recall import BlockingRecall, blocking_recall
 from vetting.evidence.accidents import MOST_MODELS, Accidents, decoys_wanted
 from vetting.evidence.assembly import evidence_of
 from vetting.evidence.chance import probabilities
@@ -33,6 +33,7 @@ from vetting.evidence.closeness import told_closeness
 from vetting.evidence.decoys import DecoyMaker
 from vetting.evidence.explanation import CandidateContext, innocent_explanations
 from vetting.evidence.frequencies import Frequencies, count_frequencies
+from vetting.evidence.frequencies_of_one import frequencies_of_one
 from vetting.evidence.policy import SurfacingPolicy
 from vetting.evidence.refitting import read_weights
 from vetting.evidence.results import Candidate
@@ -46,7 +47,7 @@ from vetting.normalise.cohort import Cohort
 from vetting.readers.roster import Roster
 from vetting.readers.roster_rows import QuarantinedValue
 from vetting.records.identifiers import IdentifierKind
-from vetting.records.people import Applicant
+from vetting.records.people import Applicant, check_ids
 from vetting.reports.coverage_notes import coverage_notes, list_coverage
 from vetting.store.folder import ShardFolder
 from vetting.store.shard import Shard
@@ -93,7 +94,7 @@ def screen(
     policy = policy or SurfacingPolicy()
     quarantined = applicants.quarantined if isinstance(applicants, Roster) else ()
     people = (applicants,) if isinstance(applicants, Applicant) else tuple(applicants)
-    _check_ids(people)
+    check_ids(people)
     run = _Run.over(people, store, policy, lists)
     running = open_engine(engine) if isinstance(engine, str) else engine
     candidates: list[Candidate] = []
@@ -158,7 +159,7 @@ class _Run:
         return cls(
             people=people,
             sought=Sought.of(cohort),
-            frequencies=count_frequencies(cohort.values),
+            frequencies=(frequencies_of_one if len(people) == 1 else count_frequencies)(cohort.values),
             shards=shards,
             policy=policy,
             weights=read_weights(policy.weights) if policy.weights else WEIGHTS,
@@ -213,6 +214,10 @@ def _screen_list(run: _Run, shard: Shard, engine: Engine) -> tuple[list[Candidat
     matcher = run.matcher(engine)
     matched = matcher.screened(run.sought, shard, run.policy, pairs=run.pairs)
     scores, rates, together = matched.scores, matched.rates, matched.alike
+    if matched.nobody and not run.policy.include_unsurfaced:
+        weak = int((scores.bits >= run.policy.minimum_kind_bits).sum())
+        prevalence = rates.policy.expected_prevalence
+        return [], weak, list_coverage(shard, matched.pairs, BlockingRecall(), prevalence)
     probability = probabilities(scores, shard.size, rates.policy, alike=together, prevalence=rates.prevalence)
     stated = probabilities(scores, shard.size, run.policy, alike=together)
     chosen = surfacing(scores, (stated, probability), run.policy, pairs=run.pairs, weights=run.weights)
@@ -290,11 +295,3 @@ def _coverage(
         decoys=decoys,
         notes=coverage_notes(covered, quarantined, prevalence=run.policy.expected_prevalence, decoys=decoys),
     )
-
-
-def _check_ids(people: Sequence[Applicant]) -> None:
-    seen: set[str] = set()
-    for position, person in enumerate(people, 1):
-        if person.id in seen:
-            raise ValueError(f"applicant {position} has an id that came before; ids must be unique")
-        seen.add(person.id)

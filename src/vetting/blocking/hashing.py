@@ -9,7 +9,7 @@ import numpy.typing as npt
 
 from vetting.normalise.texts import utf8
 
-__all__ = ["Hashes", "combine", "hash_text", "hash_texts"]
+__all__ = ["Hashes", "combine", "combine_one", "hash_text", "hash_texts"]
 
 Hashes = npt.NDArray[np.uint64]
 
@@ -78,6 +78,14 @@ def _absorbed(text: str) -> np.uint64:
     for byte in text.encode():
         running = (running ^ byte) * 0x100000001B3 & _ALL
     return np.uint64(running)
+
+
+def combine_one(left: int, right: int) -> int:
+    """Hash one pair of hashes as :func:`combine` does."""
+    running = (left * 0x100000001B3 & _ALL) ^ (right + 0x9E3779B97F4A7C15 & _ALL)
+    running = (running ^ running >> 30) * 0xBF58476D1CE4E5B9 & _ALL
+    running = (running ^ running >> 27) * 0x94D049BB133111EB & _ALL
+    return running ^ running >> 31
 
 
 def combine(left: Hashes, right: Hashes) -> Hashes:

@@ -18,10 +18,18 @@ import pyarrow.compute as pc
 from attrs import frozen
 
 from vetting.blocking.hashing import Hashes, combine, hash_texts
-from vetting.blocking.name_keys import FormKeys, name_keys
+from vetting.blocking.name_keys import (
+    FormKeys,
+    initials,
+    name_keys,
+    name_texts,
+    skeleton_initials,
+    skeleton_texts,
+)
 from vetting.errors import RecordError
 from vetting.normalise.columns import Ints, KindColumn, ValueTable, derive, expand
-from vetting.normalise.handle_like import handle_like
+from vetting.normalise.contacts import email_local
+from vetting.normalise.handle_like import handle_like, page_handle
 from vetting.normalise.handle_parts import HandleParts, parts_of
 from vetting.normalise.handles import compact_handle, evened_handle, handle_core, handle_tokens
 from vetting.normalise.names import name_variants
@@ -30,7 +38,7 @@ from vetting.normalise.texts import Texts
 from vetting.records.dates import PartialDate, Reading
 from vetting.records.identifiers import IdentifierKind as Kind
 
-__all__ = ["OwnedKeys", "blocking_keys", "core_keys"]
+__all__ = ["ALONE", "CROSSED", "OwnedKeys", "blocking_keys", "core_keys"]
 
 _SHORTEST_CORE = 3
 _SHORTEST_EVENED = 5  # as in the comparer: shorter ones are common words
@@ -69,15 +77,15 @@ def blocking_keys(values: ValueTable) -> OwnedKeys:
     born, places = values.column(Kind.DATE_OF_BIRTH), values.column(Kind.PLACE)
     names = values.column(Kind.NAME)
     of_names = name_keys(names.forms)
-    initials = _owned(names, of_names.initials)
+    by_initials = _owned(names, of_names.initials)
     found = [
         _hashed("e:", values.column(Kind.EMAIL)),
         _hashed("p:", values.column(Kind.PHONE), _ends_of_numbers),
         _hashed("u:", values.column(Kind.URL)),
         _owned(handle_like(values).column, _handle_keys(parts_of(values))),
         _owned(names, of_names.whole),
-        _crossed(initials, _keys(born, _birth_texts), values.owner_count),
-        _crossed(initials, _keys(places, _postcode_texts), values.owner_count),
+        _crossed(by_initials, _keys(born, _birth_texts), values.owner_count),
+        _crossed(by_initials, _keys(places, _postcode_texts), values.owner_count),
         _crossed(_owned(names, of_names.skeletons), _keys(born, _birthday_texts), values.owner_count),
         _crossed(_owned(names, of_names.skeleton_initials), _keys(born, _year_texts), values.owner_count),
         _keys(places, _address_texts),
@@ -207,3 +215,36 @@ def _crossed(left: OwnedKeys, right: OwnedKeys, owner_count: int) -> OwnedKeys:
     counts = np.bincount(right.owners, minlength=owner_count)
     picked_left, picked_right = expand(left.owners, counts)
     return OwnedKeys(left.owners[picked_left], combine(left.keys[picked_left], right.keys[picked_right]))
+
+
+def _email_texts(form: str) -> list[str]:
+    return [f"e:{form}", *handle_key_texts(email_local(form))]
+
+
+def _url_texts(form: str) -> list[str]:
+    return [f"u:{form}", *(text for handle in page_handle(form) for text in handle_key_texts(handle))]
+
+
+def _phone_texts(form: str) -> list[str]:
+    return [f"p:{form.lstrip('~+')[-9:]}"]
+
+
+KeyTexts = Callable[[str], Sequence[str]]
+
+ALONE: tuple[tuple[Kind, KeyTexts], ...] = (
+    (Kind.EMAIL, _email_texts),
+    (Kind.PHONE, _phone_texts),
+    (Kind.HANDLE, handle_key_texts),
+    (Kind.NAME, name_texts),
+    (Kind.URL, _url_texts),
+    (Kind.PLACE, _address_texts),
+)
+"""Rules by which a value has keys of its own; for whoever has the values of one owner."""
+
+CROSSED: tuple[tuple[Kind, KeyTexts, Kind, KeyTexts], ...] = (
+    (Kind.NAME, initials, Kind.DATE_OF_BIRTH, _birth_texts),
+    (Kind.NAME, initials, Kind.PLACE, _postcode_texts),
+    (Kind.NAME, skeleton_texts, Kind.DATE_OF_BIRTH, _birthday_texts),
+    (Kind.NAME, skeleton_initials, Kind.DATE_OF_BIRTH, _year_texts),
+)
+"""Rules by which a value of a kind has a key together with a value of another."""

@@ -7,7 +7,7 @@ arrays that processes map into memory.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 import numpy.typing as npt
@@ -22,13 +22,22 @@ from vetting.normalise.names import first_and_last
 from vetting.normalise.texts import utf8
 from vetting.records.identifiers import IdentifierKind
 
-__all__ = ["CompactForms", "Postings", "build_postings", "compact_forms", "gram_rows", "name_texts"]
+__all__ = [
+    "GRAM_SIZES",
+    "CompactForms",
+    "Postings",
+    "build_postings",
+    "compact_forms",
+    "gram_rows",
+    "gram_symbols",
+    "name_texts",
+]
 
 # A piece that more handles have is not walked: it costs most and tells least.
 MOST_FORMS_PER_GRAM = 1_000
 # A form that more accounts have is found by its exact keys only; likeness to it says nothing of one person.
 MOST_ACCOUNTS_PER_FORM = 100
-_SIZES = (3, 4, 5)
+GRAM_SIZES = (3, 4, 5)
 _LONGEST = 32  # characters of a handle that are cut into pieces
 _CHUNK = 200_000
 _ROW_BITS = np.uint64(32)
@@ -38,6 +47,10 @@ _OTHER, _EDGE = 37, 38
 _CODE = np.full(256, _OTHER, np.uint32)
 _CODE[np.arange(ord("a"), ord("z") + 1)] = np.arange(1, 27)
 _CODE[np.arange(ord("0"), ord("9") + 1)] = np.arange(27, 37)
+
+_CODES: list[int] = _CODE.tolist()
+_FEW = 8  # so many texts are cut faster one by one
+_SYMBOLS = bytes(byte if code != _OTHER else ord("?") for byte, code in enumerate(_CODES))
 
 
 @frozen(eq=False)
@@ -176,6 +189,26 @@ def build_postings(forms: CompactForms) -> Postings:
     )
 
 
+def _grams(text: str) -> Iterator[int]:
+    """The grams of one text, in no order; repeats are left in."""
+    codes = [_EDGE, *map(_CODES.__getitem__, text[:_LONGEST].encode()), _EDGE]
+    three = [(a << 6 | b) << 6 | c for a, b, c in zip(codes, codes[1:], codes[2:], strict=False)]
+    four = [gram << 6 | code for gram, code in zip(three, codes[3:], strict=False)]
+    yield from three
+    yield from four
+    yield from (gram << 6 | code for gram, code in zip(four, codes[4:], strict=False))
+
+
+def gram_symbols(text: str) -> str:
+    """Return the symbols by which a text is cut, one for each byte: letters, digits, or a question mark.
+
+    Example:
+        >>> gram_symbols("a-b9")
+        'a?b9'
+    """
+    return text[:_LONGEST].encode().translate(_SYMBOLS).decode("ascii")
+
+
 def gram_weights(counts: npt.NDArray[np.integer], forms: int) -> npt.NDArray[np.float32]:
     """Inverse document frequency in bits: log2 of the forms there are over the forms that have the gram."""
     weights: npt.NDArray[np.float32] = np.log2((forms + 1.0) / (counts + 0.5)).astype(np.float32)
@@ -201,6 +234,11 @@ def gram_rows(
         >>> len(gram_rows(["abc"]))  # ^ab abc bc$ ^abc abc$ ^abc$
         6
     """
+    if len(texts) <= _FEW:
+        numbered = enumerate(texts, first_row) if rows is None else zip(rows.tolist(), texts, strict=True)
+        return np.array(
+            sorted({gram << 32 | row for row, text in numbered for gram in _grams(text)}), np.uint64
+        )
     starts, content = utf8(pc.utf8_slice_codeunits(pa.array(texts, pa.large_string()), 0, _LONGEST))
     count = len(starts) - 1
     if not count:
@@ -218,9 +256,9 @@ def gram_rows(
     owners = np.repeat(numbers.astype(np.uint64), lengths)
     found = []
     gram = symbols
-    for size in range(2, _SIZES[-1] + 1):
+    for size in range(2, GRAM_SIZES[-1] + 1):
         gram = (gram[:-1] << _SYMBOL_BITS) | symbols[size - 1 :]
-        if size in _SIZES:
+        if size in GRAM_SIZES:
             whole = remaining[: len(gram)] >= size
             found.append(gram[whole].astype(np.uint64) << _ROW_BITS | owners[: len(gram)][whole])
     packed = np.concatenate(found)

@@ -7,6 +7,7 @@ from functools import cached_property
 from attrs import frozen
 
 from vetting.blocking.keys import OwnedKeys, blocking_keys, core_keys
+from vetting.blocking.keys_of_one import keys_of_one
 from vetting.blocking.postings import CompactForms, compact_forms, name_texts
 from vetting.blocking.sketches import Sketch
 from vetting.normalise.cohort import Cohort
@@ -34,7 +35,8 @@ class Sought:
     def of(cls, cohort: Cohort) -> Sought:
         """Work out keys and handles."""
         values = cohort.values
-        return cls(cohort, blocking_keys(values), compact_forms(values), name_texts(values))
+        keys = keys_of_one(values) if values.owner_count == 1 else blocking_keys(values)
+        return cls(cohort, keys, compact_forms(values), name_texts(values))
 
     @cached_property
     def sketch(self) -> Sketch:

@@ -110,17 +110,17 @@ def run_screen(options: argparse.Namespace) -> int:
     from attrs import evolve
 
     from vetting.evidence.policy import SurfacingPolicy
-    from vetting.ingestion import ListStore
     from vetting.readers.roster import read_roster
     from vetting.reports.files import write_screening
     from vetting.reports.printing import print_screening
     from vetting.screening import screen
+    from vetting.store.folder import ShardFolder
 
     policy = SurfacingPolicy.read(options.policy) if options.policy else SurfacingPolicy()
     policy = evolve(policy, include_unsurfaced=options.include_unsurfaced or policy.include_unsurfaced)
     roster = read_roster(options.roster)
     with (
-        existing_store(options.store, ListStore) as store,
+        existing_store(options.store, ShardFolder) as store,
         show_progress("Screening", unit="lists") as progress,
     ):
         screening = screen(

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
@@ -163,8 +165,34 @@ def _runs(
 
 
 def common_marks(left: bytes, right: bytes) -> tuple[int, int]:
-    """Mark what two texts of :func:`letters` share as :func:`shared_runs` does: a bit for each character."""
-    return _marks(left, right), _marks(right, left)
+    """Mark what two texts of :func:`letters` share as :func:`shared_runs` does: a bit for each character.
+
+    Args:
+        left: The text whose pieces are remembered.
+        right: Another.
+    """
+    placed, any_piece = _placed(left)
+    if any_piece is None or any_piece.search(right) is None:  # most have none in common
+        return 0, 0
+    marks_left = marks_right = 0
+    for piece, mask in placed:
+        if piece in right:
+            marks_left |= mask
+            at = right.find(piece)
+            while at >= 0:
+                marks_right |= 0b111 << at
+                at = right.find(piece, at + 1)
+    return marks_left, marks_right
+
+
+@lru_cache(maxsize=1_024)
+def _placed(text: bytes) -> tuple[list[tuple[bytes, int]], re.Pattern[bytes] | None]:
+    """The pieces of three of a text, each with the marks of the characters that it covers; and what finds any."""
+    found: dict[bytes, int] = {}
+    for at in range(len(text) - _SHORTEST_RUN + 1):
+        piece = text[at : at + _SHORTEST_RUN]
+        found[piece] = found.get(piece, 0) | 0b111 << at
+    return list(found.items()), re.compile(b"|".join(map(re.escape, found))) if found else None
 
 
 def written_letters(text: str) -> bytes:
@@ -176,11 +204,3 @@ def pieces_of(text: str, size: int = _SHORTEST_RUN) -> frozenset[bytes]:
     """Return the pieces of some characters of a text."""
     written = written_letters(text)
     return frozenset(written[at : at + size] for at in range(len(written) - size + 1))
-
-
-def _marks(text: bytes, other: bytes) -> int:
-    mask = 0
-    for at in range(len(text) - _SHORTEST_RUN + 1):
-        if text[at : at + _SHORTEST_RUN] in other:
-            mask |= 0b111 << at
-    return mask

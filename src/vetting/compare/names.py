@@ -25,7 +25,15 @@ from vetting.compare.tokens import (
 from vetting.compare.variants import NameVariants
 from vetting.normalise.names import GIVEN_PARTICLES, PARTICLES
 
-__all__ = ["MOST_TOKENS", "NAME_RULES", "RULE_NUMBERS", "NameComparisons", "compare_names"]
+__all__ = [
+    "GRADED",
+    "MOST_TOKENS",
+    "NAME_RULES",
+    "RULE_NUMBERS",
+    "SHORTEST_JOINED",
+    "NameComparisons",
+    "compare_names",
+]
 
 NAME_RULES: tuple[Rule, ...] = (
     Rule("different", LevelCode.CONFLICT, "no name in common"),
@@ -38,8 +46,12 @@ NAME_RULES: tuple[Rule, ...] = (
     Rule("single", LevelCode.PLAUSIBLE, "one side gives a single name, which agrees"),
 )
 RULE_NUMBERS = {rule.key: index for index, rule in enumerate(NAME_RULES)}
+# What aligned names are graded as, in the order in which it is asked; the last for all that remain.
+GRADED = tuple(
+    RULE_NUMBERS[key] for key in ("different", "partly", "single", "same", "variant", "extra", "initial")
+)
 MOST_TOKENS = 6
-_SHORTEST_JOINED = 5
+SHORTEST_JOINED = 5
 _CHUNK = 50_000  # pairs a round: 36 likenesses each
 
 
@@ -145,15 +157,8 @@ def _graded(
             whole & (initial == 0),
             agreed >= 2,
         ],
-        [
-            RULE_NUMBERS["different"],
-            RULE_NUMBERS["partly"],
-            RULE_NUMBERS["single"],
-            RULE_NUMBERS["same"],
-            RULE_NUMBERS["variant"],
-            RULE_NUMBERS["extra"],
-        ],
-        default=RULE_NUMBERS["initial"],
+        list(GRADED[:-1]),
+        default=GRADED[-1],
     ).astype(np.int16)
 
 
@@ -172,7 +177,7 @@ def _adjacent_joined(
     joined = np.full((len(codes), MOST_TOKENS - 1), -1, np.int32)
     for row, place in zip(*np.nonzero(codes[:, 1:] >= 0), strict=True):
         whole = words[codes[row, place]] + words[codes[row, place + 1]]
-        if len(whole) > _SHORTEST_JOINED:
+        if len(whole) > SHORTEST_JOINED:
             joined[row, place] = vocabulary.get(whole, -1)
     return joined
 
@@ -205,7 +210,7 @@ def _join(pairs: FormPairs, rule: npt.NDArray[np.int16]) -> npt.NDArray[np.int64
     left, right, _ = encode(
         [form.replace(" ", "") for form in pairs.left], [form.replace(" ", "") for form in pairs.right]
     )
-    long_enough = np.array([len(form) > _SHORTEST_JOINED for form in pairs.left], np.bool_)
+    long_enough = np.array([len(form) > SHORTEST_JOINED for form in pairs.left], np.bool_)
     open_ = np.isin(
         rule,
         [RULE_NUMBERS["different"], RULE_NUMBERS["partly"], RULE_NUMBERS["single"], RULE_NUMBERS["initial"]],

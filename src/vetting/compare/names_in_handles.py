@@ -114,10 +114,12 @@ def _texts(texts: Sequence[str]) -> npt.NDArray[np.str_]:
 
 def name_in_handle_rule(name: str, core: str) -> int:
     """Compare a name's form with a handle's core as :func:`compare_names_with_handles` does."""
+    given, family = _ends(name)
+    if given not in core and family not in core and name.isascii():
+        return 0  # every way to write a name holds one of the two
     way = known_variants(name).get(core)
     if way:
         return _INDEX[way]
-    given, family = _ends(name)
     core = core[:_LONGEST]
     at_g, at_f = core.find(given), core.find(family)
     in_g = at_g >= 0 and len(given) >= _SHORTEST_OF_BOTH

@@ -86,22 +86,22 @@ def _parts(
     return postcodes, words
 
 
-def place_rule(left: str, right: str) -> tuple[int, str, int]:
+def place_rule(left: str, right: str) -> tuple[int, str, list[str]]:
     """Compare two places as :func:`compare_places` does.
 
     Returns:
-        The rule's number; the postcode or the longest word in common, or nothing; and how many words.
+        The rule's number; the postcode or the longest word in common, or nothing; and the words in common.
     """
     code_left, words_left = _parts_of(left)
     code_right, words_right = _parts_of(right)
     same_code = bool(code_left) and code_left == code_right
     words = [word for word in words_left if word in words_right]
     if same_code:
-        return (1 if words else 2), code_left, len(words)
+        return (1 if words else 2), code_left, words
     if words:
-        return (5 if len(words) >= _MOST_OF_AN_ADDRESS else 4), max(words, key=len), len(words)
+        return (5 if len(words) >= _MOST_OF_AN_ADDRESS else 4), max(words, key=len), words
     comparable = (code_left and code_right) or (words_left and words_right)
-    return (0 if comparable else 3), "", 0
+    return (0 if comparable else 3), "", words
 
 
 @lru_cache(maxsize=65_536)

@@ -15,7 +15,7 @@ from vetting.compare.abjads import spells
 from vetting.compare.variants import NameVariants, known_variants
 from vetting.normalise.abjads import is_abjad
 
-__all__ = ["EXACT", "INITIAL", "LOOSE", "SPELLING", "UNLIKE", "VARIANT", "may_be_alike", "token_likeness"]
+__all__ = ["EXACT", "INITIAL", "LOOSE", "SPELLING", "UNLIKE", "VARIANT", "token_likeness", "word_likeness"]
 
 # Classes of likeness, more is closer.
 UNLIKE, INITIAL, LOOSE, SPELLING, VARIANT, EXACT = range(6)
@@ -136,27 +136,65 @@ def _spelled_alike(left: Sequence[str], right: Sequence[str], measures: Measures
 
 
 @lru_cache(maxsize=262_144)
-def may_be_alike(left: str, right: str) -> bool:
-    """Whether :func:`token_likeness` may find two words alike, names that stand for one another aside."""
+def word_likeness(left: str, right: str, *, stands: bool) -> tuple[int, int]:
+    """Compare two different words as :func:`token_likeness` does.
+
+    Args:
+        left: A word.
+        right: Another.
+        stands: Whether the names are known to stand for one another.
+
+    Returns:
+        The class of likeness; and how strongly it aligns them, 1,000 a class and 900 for all letters.
+    """
     shortest = min(len(left), len(right))
-    if shortest == 1:
-        return left[:1] == right[:1]
-    if (
-        not (left.isascii() and right.isascii())
-        or OSA.distance(left, right, score_cutoff=_EDITS[-1][0]) <= _EDITS[-1][0]
-    ):
-        return True
-    if shortest < _SHORTEST_DOUBLED:
-        return False
-    similar = JaroWinkler.similarity(left, right)
-    return similar >= _WORTH_HEARING - 1e-6 and _heard_alike(left, right, similar + 1e-6, shortest)
+    if shortest == 1:  # only a Latin letter is an initial; a syllable of another script is a whole name
+        likeness = INITIAL if left[0] == right[0] and left.isascii() and right.isascii() else UNLIKE
+        return likeness, likeness * 1000 + (int(_similar(left, right) * 900) if likeness else 0)
+    edits = OSA.distance(left, right, score_cutoff=_MOST_EDITS)
+    similar = _similar(left, right)
+    likeness = UNLIKE
+    if stands or _across_scripts(left, right):
+        likeness = VARIANT
+    else:
+        loose = (
+            edits <= _MOST_EDITS
+            and (left[:1] == right[:1] or edits <= 1)
+            and any(
+                edits <= allowed and shortest >= letters and similar >= least
+                for allowed, letters, least in _SINGLE_EDITS
+            )
+        )
+        if (
+            edits <= 1
+            and (loose or (shortest >= _SHORTEST_ABJAD_EDIT and is_abjad(left) and is_abjad(right)))
+        ) or (
+            shortest >= _SHORTEST_DOUBLED
+            and similar >= _SINGLE_HEARING
+            and _heard_alike(left, right, similar, shortest)
+        ):
+            likeness = SPELLING
+        elif loose:
+            likeness = LOOSE
+    return likeness, likeness * 1000 + int(similar * 900)
 
 
-def _heard_alike(left: str, right: str, similar: float, shortest: int) -> bool:
+# The arrays keep similarities in single precision, and ties and limits are decided in it.
+_SINGLE = np.float32
+_SINGLE_EDITS = tuple((allowed, letters, _SINGLE(least)) for allowed, letters, least in _EDITS)
+_SINGLE_HEARING = _SINGLE(_WORTH_HEARING)
+_MOST_EDITS = _EDITS[-1][0]
+
+
+def _similar(left: str, right: str) -> np.float32:
+    return _SINGLE(JaroWinkler.similarity(left, right))
+
+
+def _heard_alike(left: str, right: str, similar: float | np.float32, shortest: int) -> bool:
     """Whether two words sound the same, or nearly."""
     if shortest < _SHORTEST_SOUND:  # Ann and Anan are two names, Son and Sson are one
         return _REPEATED.sub(r"\1", left) == _REPEATED.sub(r"\1", right)
     one, other = _sound(left), _sound(right)
-    return one == other or (
+    return one == other or bool(
         similar >= _SKELETON_LIKE and one[0] == other[0] and _skeleton(one) == _skeleton(other)
     )

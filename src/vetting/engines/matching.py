@@ -7,7 +7,7 @@ from functools import cached_property
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
-from attrs import evolve, frozen
+from attrs import evolve, field, frozen
 
 from vetting.blocking.lookup import most_accounts_per_key
 from vetting.blocking.sought import Sought
@@ -17,7 +17,8 @@ from vetting.engines.nearness import NearTiers, near_tiers
 from vetting.engines.pairs import CandidatePairs, Keys, Worth, candidate_pairs, pair_table
 from vetting.engines.protocol import Engine
 from vetting.evidence.ceilings import Ceilings
-from vetting.evidence.chance import Alike
+from vetting.evidence.chance import NOBODY, Alike
+from vetting.evidence.few_pairs import few_scores
 from vetting.evidence.frequencies import Frequencies
 from vetting.evidence.policy import SurfacingPolicy
 from vetting.evidence.rarity import Rarity
@@ -30,12 +31,15 @@ from vetting.evidence.scores import (
     scores_to_batch,
 )
 from vetting.evidence.scoring import Scorer, applicant_facts
-from vetting.evidence.surfacing import agree_on_contact
+from vetting.evidence.surfacing import agree_on_contact, may_surface
 from vetting.evidence.weights import WEIGHTS, Weights
 from vetting.evidence.worth import Floor, NearPairs, worth_comparing
 from vetting.normalise.columns import Ints, ValueTable
 
-__all__ = ["Matched", "Matcher", "Screened"]
+__all__ = ["FEW_PAIRS", "Matched", "Matcher", "Screened"]
+
+FEW_PAIRS = 400
+"""One applicant's pairs are weighed one by one up to here; beyond, arrays are quicker."""
 
 
 @frozen(eq=False)
@@ -62,10 +66,12 @@ class Screened(Matched):
     Attributes:
         rates: The rates that the policy assumes, as the run shows them.
         alike: Applicants who may be one person.
+        nobody: Whether the policy plainly surfaces nobody, so that probabilities need not be worked out.
     """
 
     rates: Rates
     alike: Alike
+    nobody: bool = False
 
 
 @frozen(eq=False, kw_only=True)
@@ -83,10 +89,13 @@ class Matcher:
     frequencies: Frequencies
     weights: Weights = WEIGHTS
     variants: NameVariants | None = None
+    _rarities: dict[int, tuple[ListColumns, Rarity]] = field(init=False, factory=dict, repr=False)
 
     def rarity(self, listed: ListColumns) -> Rarity:
         """Return the shares of values in the population of a list and the cohort."""
-        return _rarity(listed, self.frequencies)
+        if id(listed) not in self._rarities:
+            self._rarities[id(listed)] = listed, _rarity(listed, self.frequencies)
+        return self._rarities[id(listed)][1]
 
     def match(self, sought: Sought, listed: ListColumns, *, floor: Floor | None = None) -> Matched:
         """Find, compare and weigh the pairs of some people and a list's accounts.
@@ -103,7 +112,8 @@ class Matcher:
         worth = None if floor is None else self._worth(sought, listed, floor)
         pairs = candidate_pairs(sought.keys, keys, self.engine, near=near, worth=worth)
         scores = self._scored(sought, listed, pairs.table)
-        if floor is None or not pairs.set_aside:
+        alone = sought.cohort.values.owner_count == 1  # has been compared at those accounts
+        if floor is None or not pairs.set_aside or alone:
             return Matched(pairs, scores, keys, near)
         # Whoever applied twice has weaker evidence the second time; at accounts that somebody may well
         # have, everybody is compared.
@@ -140,6 +150,11 @@ class Matcher:
         size, people = listed.size, sought.cohort.values.owner_count
         floor = Floor.of_run(policy, accounts=size, pairs=pairs, prevalence=prevalence, weights=self.weights)
         matched = self.match(sought, listed, floor=floor)
+        if people == 1 and not may_surface(matched.scores, size, policy, pairs=pairs, weights=self.weights):
+            rates = Rates(policy, np.full(len(matched.scores.bits), policy.expected_prevalence))
+            return Screened(
+                matched.pairs, matched.scores, matched.keys, matched.near, rates, NOBODY, nobody=True
+            )
         rivalling = rivals(matched.scores, size, policy)
         together = alike(rivalling, self.among(sought, rivalling, listed), policy, people)
         rates = rates_seen(matched.scores, size, policy, applicants=people, alike=together)
@@ -157,8 +172,13 @@ class Matcher:
         return Worth(sought.core_keys, judge)
 
     def _scored(self, sought: Sought, listed: ListColumns, pairs: pa.Table) -> PairScores:
-        applicant_facts(sought.cohort.values)  # once here, rather than in every worker
-        scoring = _Scoring(sought.cohort.values, listed, self.frequencies, self.weights, self.variants)
+        values = sought.cohort.values
+        if values.owner_count == 1 and len(pairs) <= FEW_PAIRS and self.weights is WEIGHTS:
+            rows = pairs["right_row"].to_pylist()
+            accounts = listed.values_of(np.array(rows, np.int32))
+            return few_scores(values, accounts, rows, self.rarity(listed), variants=self.variants)
+        applicant_facts(values)  # once here, rather than in every worker
+        scoring = _Scoring(values, listed, self.frequencies, self.weights, self.variants)
         return scores_from_table(self.engine.collect(self.engine.map(pairs, scoring, SCORE_SCHEMA)))
 
     def among(self, sought: Sought, pairs: tuple[Ints, Ints], listed: ListColumns) -> npt.NDArray[np.float64]:

@@ -18,6 +18,7 @@ __all__ = ["NO_TIERS", "NearTiers", "near_tiers"]
 _TEXTS = pa.schema([("tier", pa.int8()), ("text", pa.int32())])
 _NEAR = pa.schema([("tier", pa.int8()), ("left_row", pa.int32()), ("right_row", pa.int32())])
 _HANDLES, _NAMES = 0, 1
+_FEW = 8  # so few texts, one applicant's, are not worth an engine
 
 
 @frozen(eq=False)
@@ -59,6 +60,15 @@ def near_tiers(sought: Sought, listed: ListColumns, engine: Engine) -> NearTiers
     Cost: some .2 ms a distinct text.
     """
     texts = [len(sought.handles.texts), len(sought.names.texts)]
+    if sum(texts) <= _FEW:
+        return NearTiers(
+            packed(*near_pairs(sought.handles, listed.postings)),
+            packed(
+                *near_pairs(
+                    sought.names, listed.postings, most=MOST_FORMS_PER_NAME, least=LEAST_COSINE_OF_NAMES
+                )
+            ),
+        )
     table = pa.table(
         [
             np.repeat(np.array([_HANDLES, _NAMES], np.int8), texts),

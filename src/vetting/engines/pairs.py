@@ -144,7 +144,11 @@ def candidate_pairs(
 
 def pair_table(pairs: Packed) -> pa.Table:
     """Lay packed pairs out as a table of :data:`PAIR_SCHEMA`."""
-    return pa.table(list(unpacked(pairs)), schema=PAIR_SCHEMA)
+    # Arrow's own way from an array looks for pandas first, which takes as long as one applicant's run.
+    columns = [
+        pa.Array.from_buffers(pa.int32(), len(side), [None, pa.py_buffer(side)]) for side in unpacked(pairs)
+    ]
+    return pa.Table.from_arrays(columns, schema=PAIR_SCHEMA)
 
 
 def _rounds(owners: Ints, counts: npt.NDArray[np.int64]) -> Iterator[tuple[int, int]]:

@@ -16,7 +16,7 @@ from vetting.evidence.policy import SurfacingPolicy
 from vetting.evidence.scores import PairScores
 from vetting.normalise.columns import expand
 
-__all__ = ["Alike", "pair_odds", "probabilities", "probability_alone"]
+__all__ = ["NOBODY", "Alike", "pair_odds", "probabilities", "probability_alone"]
 
 Floats = npt.NDArray[np.float64]
 
@@ -119,6 +119,10 @@ class Alike:
         gained = np.bincount(first, weights=same * odds[second], minlength=len(odds))
         gained += np.bincount(second, weights=same * odds[first], minlength=len(odds))
         return gained.astype(np.float64)
+
+
+NOBODY = Alike(np.empty(0, np.int32), np.empty(0, np.int32), np.empty(0))
+"""No two applicants may be one person."""
 
 
 def _spans(

@@ -13,8 +13,9 @@ from functools import cache
 
 import numpy as np
 import numpy.typing as npt
-import pyarrow as pa
 from attrs import frozen
+
+from vetting.normalise.texts import utf8
 
 __all__ = ["ALPHABET", "CharacterModel", "count_trigrams"]
 
@@ -58,6 +59,8 @@ class CharacterModel:
         counts: Shape (38 ** 3,), from :func:`count_trigrams`; sums of several lists' counts are fine.
     """
 
+    orders: tuple[_Order, _Order, _Order]
+
     def __init__(self, counts: npt.NDArray[np.int64]) -> None:
         trigrams = counts + background_trigrams()
         cube = trigrams.reshape(_SIZE, _SIZE, _SIZE)
@@ -66,6 +69,23 @@ class CharacterModel:
             _Order.of(cube.sum(axis=0).reshape(-1), _SIZE),
             _Order.of(cube.sum(axis=(0, 1)), _SIZE),
         )
+
+    def with_counts(self, further: npt.NDArray[np.int64]) -> CharacterModel:
+        """Return the model of these and further counts; quick where these are few.
+
+        Args:
+            further: Shape (38 ** 3,).
+        """
+        place = np.flatnonzero(further)
+        counts = further[place]
+        model = CharacterModel.__new__(CharacterModel)
+        three, two, one = self.orders
+        model.orders = (
+            three.with_grams(place, counts),
+            two.with_grams(place % _SIZE**2, counts),
+            one.with_grams(place % _SIZE, counts),
+        )
+        return model
 
     def bits(self, texts: Sequence[str], *, seen: int = 2, ended: bool = True) -> npt.NDArray[np.float64]:
         """Return -log2 P of each text.
@@ -86,6 +106,28 @@ class CharacterModel:
         if not ended:
             surprisals[codes[2] == 0] = 0.0
         return np.bincount(owners, weights=surprisals, minlength=len(texts)).astype(np.float64)
+
+    def bits_by_letter(
+        self, texts: Sequence[str], *, width: int
+    ) -> tuple[npt.NDArray[np.float32], npt.NDArray[np.float64]]:
+        """Return :meth:`letter_bits` and :meth:`bits` of each text; together they cost little more than one.
+
+        Args:
+            texts: n compact handles.
+            width: How many characters of each.
+
+        Returns:
+            Shapes (n, width) and (n,).
+        """
+        if not all(text.isascii() and len(text) <= width for text in texts):
+            return self.letter_bits(texts, width=width), self.bits(texts)
+        codes, owners = _encoded(texts)
+        surprisals = self._surprisals(codes, 2)
+        inner = codes[2] > 0
+        lengths = np.bincount(owners[inner], minlength=len(texts))
+        placed = np.zeros((len(texts), width), np.float32)
+        placed[np.arange(width) < lengths[:, None]] = surprisals[inner]
+        return placed, np.bincount(owners, weights=surprisals, minlength=len(texts)).astype(np.float64)
 
     def letter_bits(self, texts: Sequence[str], *, width: int, seen: int = 2) -> npt.NDArray[np.float32]:
         """Return -log2 P of each character after the two before it, without the end of the text.
@@ -130,6 +172,15 @@ class _Order:
         table = grams.reshape(-1, size)
         return cls(grams, table.sum(axis=1), (table > 0).sum(axis=1))
 
+    def with_grams(self, place: npt.NDArray[np.int64], counts: npt.NDArray[np.int64]) -> _Order:
+        """Add counts of some grams, which may repeat."""
+        grams, contexts, successors = self.grams.copy(), self.contexts.copy(), self.successors.copy()
+        fresh = np.unique(place[grams[place] == 0])
+        np.add.at(grams, place, counts)
+        np.add.at(contexts, place // _SIZE, counts)
+        np.add.at(successors, fresh // _SIZE, 1)
+        return _Order(grams, contexts, successors)
+
     def interpolated(
         self, place: npt.NDArray[np.int64], lower: npt.NDArray[np.float64], seen: int
     ) -> npt.NDArray[np.float64]:
@@ -147,21 +198,18 @@ Codes = tuple[npt.NDArray[np.int64], npt.NDArray[np.int64], npt.NDArray[np.int64
 
 def _encoded(texts: Sequence[str]) -> tuple[Codes, npt.NDArray[np.int64]]:
     """First, second and third character of every trigram of every text, and whose trigram it is."""
-    column = pa.array([text[:_LONGEST] for text in texts], pa.large_string())
-    _, offset_bytes, data = column.buffers()
-    if not len(column):
+    if not len(texts):
         empty = np.empty(0, np.int64)
         return (empty, empty, empty), empty
-    starts = np.frombuffer(offset_bytes, np.int64, len(column) + 1)
+    starts, content = utf8([text[:_LONGEST] for text in texts])
     lengths = np.diff(starts)
     # Every text becomes: start, start, its bytes, end.
-    padded_starts = starts[:-1] + 3 * np.arange(len(column))
-    padded = np.zeros(int(lengths.sum()) + 3 * len(column), np.int64)
-    owners = np.repeat(np.arange(len(column)), lengths)
-    content = np.frombuffer(data, np.uint8)[: starts[-1]] if data is not None else np.empty(0, np.uint8)
+    padded_starts = starts[:-1] + 3 * np.arange(len(texts))
+    padded = np.zeros(int(lengths.sum()) + 3 * len(texts), np.int64)
+    owners = np.repeat(np.arange(len(texts)), lengths)
     padded[np.arange(len(content)) + 3 * owners + 2] = _CODE[content]
     counts = lengths + 1
-    whose = np.repeat(np.arange(len(column)), counts)
+    whose = np.repeat(np.arange(len(texts)), counts)
     within = np.arange(int(counts.sum())) - np.repeat(np.cumsum(counts) - counts, counts)
     first = padded_starts[whose] + within
     return (padded[first], padded[first + 1], padded[first + 2]), whose

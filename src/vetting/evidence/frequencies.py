@@ -12,7 +12,7 @@ import numpy.typing as npt
 from attrs import field, frozen
 
 from vetting.blocking.hashing import Hashes, hash_text, hash_texts
-from vetting.evidence.characters import ALPHABET, count_trigrams
+from vetting.evidence.characters import ALPHABET, CharacterModel, count_trigrams
 from vetting.evidence.holders import holders_of
 from vetting.normalise.columns import Ints, KindColumn, ValueTable, derive
 from vetting.normalise.handle_like import handle_like
@@ -64,16 +64,36 @@ class HashCounts:
         heads = np.arange(1 << 16, dtype=np.uint64) << np.uint64(48)
         return [*np.searchsorted(self.hashes, heads).tolist(), len(self.hashes)]
 
-    def of(self, values: Sequence[str]) -> npt.NDArray[np.int64]:
-        """Return the owners of each of some values, 0 where there are none."""
+    def of(self, values: Sequence[str], *, hashes: Hashes | None = None) -> npt.NDArray[np.int64]:
+        """Return the owners of each of some values, 0 where there are none; their hashes may be known."""
         if not len(self.hashes) or not len(values):
             return np.zeros(len(values), np.int64)
-        if len(values) <= _FEW:
+        if hashes is not None:
+            asked = hashes
+        elif len(values) <= _FEW:
             asked = np.array([hash_text(value) for value in values], np.uint64)
         else:
             asked = hash_texts(values)
         place = np.searchsorted(self.hashes, asked).clip(max=len(self.hashes) - 1)
         return np.where(self.hashes[place] == asked, self.counts[place], 0).astype(np.int64)
+
+    @cached_property
+    def most(self) -> int:
+        """Owners of the value that most have."""
+        return int(self.counts.max(initial=0))
+
+    def learn(self, values: Sequence[str], hashes: Hashes) -> None:
+        """Look some values up together, of which single questions will follow.
+
+        Args:
+            values: n values.
+            hashes: Shape (n,): of :func:`vetting.blocking.hashing.hash_texts`.
+        """
+        if len(self._known) > _MOST_REMEMBERED:
+            self._known.clear()
+        if len(self.hashes):
+            place = np.searchsorted(self.hashes, hashes).clip(max=len(self.hashes) - 1)
+            self._known.update(zip(values, (self.hashes[place] == hashes).tolist(), strict=True))
 
     def __contains__(self, value: str) -> bool:
         known = self._known.get(value)
@@ -104,12 +124,20 @@ class Frequencies:
     owners: Mapping[str, int]
     trigrams: npt.NDArray[np.int64] = field(factory=lambda: np.zeros(_SIZE**3, np.int64))
 
-    def others(self, kind: str, values: Sequence[str]) -> npt.NDArray[np.int64]:
+    @cached_property
+    def characters(self) -> CharacterModel:
+        """The character model of these handles and of what ships with the package."""
+        return CharacterModel(self.trigrams)
+
+    def others(
+        self, kind: str, values: Sequence[str], *, hashes: Hashes | None = None
+    ) -> npt.NDArray[np.int64]:
         """Return how many owners have each value beside the one at hand.
 
         Args:
             kind: A kind of value.
             values: n values.
+            hashes: Shape (n,): theirs, if they are known.
 
         Returns:
             Shape (n,), at least 0.
@@ -117,7 +145,16 @@ class Frequencies:
         known = self.counts.get(kind)
         if known is None:
             return np.zeros(len(values), np.int64)
-        return np.maximum(known.of(values) - 1, 0)
+        return np.maximum(known.of(values, hashes=hashes) - 1, 0)
+
+    def most_owners(self, kind: str) -> int:
+        """How many owners have the commonest value of a kind."""
+        return self.counts[kind].most if kind in self.counts else 0
+
+    def learn(self, kind: str, values: Sequence[str], hashes: Hashes) -> None:
+        """Look some values up together, of which :meth:`has` will be asked; see :meth:`HashCounts.learn`."""
+        if kind in self.counts:
+            self.counts[kind].learn(values, hashes)
 
     def has(self, kind: str, value: str) -> bool:
         """Whether a repeated value, or a word of a name, was seen."""
@@ -203,7 +240,7 @@ def count_frequencies(values: ValueTable, *, singles: bool = False) -> Frequenci
         "postcode": derive(places, _postcode),
         "place_word": derive(places, lambda form: place_parts(form)[1]),
         "url": derive(values.column(Kind.URL), lambda form: [form.casefold()]),
-        "year": derive(values.column(Kind.DATE_OF_BIRTH), _year),
+        "year": derive(values.column(Kind.DATE_OF_BIRTH), year_of),
     }
     holders = holders_of(values)
     # Mailboxes and numbers are what tells holders; of these, accounts are counted.
@@ -253,6 +290,6 @@ def _postcode(form: str) -> list[str]:
     return [postcode] if postcode else []
 
 
-def _year(form: str) -> list[str]:
+def year_of(form: str) -> list[str]:
     year = PartialDate.parse(form).year
     return [str(year)] if year else []

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, cached_property
 from importlib.resources import files
 from math import log2
 
@@ -52,16 +52,16 @@ Floats = npt.NDArray[np.float64]
 Features = npt.NDArray[np.float64]
 
 # Until so many forms were seen, the character model says how rare a piece is, rather than the count.
-_FORMS_TO_TRUST = 1_000.0
+FORMS_TO_TRUST = 1_000.0
 MOST_PIECE_BITS = 17.0  # as many as the lists on which the weights were fitted can tell
-WINDOW = 5  # the longest n-gram
+SHORTEST_GRAM, WINDOW = 3, 5  # characters of the shortest and of the longest n-gram
 _CHUNK = 20_000
 LOG_SAME = log2(WEIGHTS["handle"]["same"].m)
 _LOW = np.uint64(0xFFFFFFFF)
 _HIGH = np.uint64(32)
 
 
-@frozen(eq=False)
+@frozen(eq=False, slots=False)
 class HandleModel:
     """The fitted weights.
 
@@ -72,6 +72,11 @@ class HandleModel:
 
     weights: Floats
     constant: float
+
+    @cached_property
+    def by_feature(self) -> tuple[tuple[str, float], ...]:
+        """Each feature's name and weight."""
+        return tuple(zip(FEATURES, self.weights.tolist(), strict=True))
 
     def bits(self, features: Features) -> Floats:
         """Return log2 of the likelihood ratio of each row of features."""
@@ -168,21 +173,21 @@ class _Side:
         length = (written > 0).sum(axis=1)
         self.shared: Floats = (bits * marks).sum(axis=1)
         self.rest: Floats = bits.sum(axis=1) - self.shared
-        self.rarest = _rarest_window(bits, marks)
+        self.rarest = rarest_window(bits, marks)
         self.has_digits = np.asarray(is_digit.any(axis=1))
         self.loose_digits = np.asarray((is_digit & ~marks).any(axis=1))
         self.first = written[:, 0][back]
         self.last = written[np.arange(len(written)), np.maximum(length - 1, 0)][back]
 
 
-def _rarest_window(bits: Floats, marks: npt.NDArray[np.bool_]) -> Floats:
+def rarest_window(bits: Floats, marks: npt.NDArray[np.bool_]) -> Floats:
     """Bits of the rarest shared stretch of three to five characters."""
     rarest = np.zeros(len(bits))
     stretch, whole = bits, marks
     for size in range(2, WINDOW + 1):
         stretch = stretch[:, :-1] + bits[:, size - 1 :]
         whole = whole[:, :-1] & marks[:, size - 1 :]
-        if size > 2:
+        if size >= SHORTEST_GRAM:
             rarest = np.maximum(rarest, (stretch * whole).max(axis=1))
     return rarest
 
@@ -205,8 +210,8 @@ def _piece_bits(
         row, column = np.nonzero(common)
         counts = postings.counts_of(grams[row, column + 1])
         np.minimum.at(fewest, at + row, np.maximum(counts, 1))
-    expected = _FORMS_TO_TRUST * np.exp2(-rarest)
-    bits: Floats = -np.log2((fewest - 0.5 + expected) / (postings.form_count + _FORMS_TO_TRUST))
+    expected = FORMS_TO_TRUST * np.exp2(-rarest)
+    bits: Floats = -np.log2((fewest - 0.5 + expected) / (postings.form_count + FORMS_TO_TRUST))
     return bits
 
 

@@ -16,7 +16,7 @@ from attrs import frozen
 from vetting.evidence.weights import WEIGHTS
 from vetting.normalise.handles import handle_core
 
-__all__ = ["NameCounts", "named_parts", "named_shares"]
+__all__ = ["NameCounts", "name_stems", "named_parts", "named_shares"]
 
 Shares = npt.NDArray[np.float64]
 
@@ -132,6 +132,15 @@ def _readings(core: str, people: NameCounts) -> Iterator[tuple[str, tuple[str, .
             if people.is_affix(affix):
                 for way, parts in _splits(stem, people.known):
                     yield way, parts, affix
+
+
+def name_stems(core: str) -> Iterator[str]:
+    """Yield what may be asked of ``known`` where a core is split into names; some of it twice."""
+    if _SHORTEST_NAME < len(core) <= _LONGEST_CORE and core.isalpha():
+        for cut in range(_SHORTEST_NAME, len(core)):
+            yield core[:cut]
+            yield core[-cut:]
+        yield core
 
 
 def _splits(core: str, known: Callable[[str], bool]) -> Iterator[tuple[str, tuple[str, ...]]]:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from math import exp2, inf, log2
+from collections.abc import Mapping
+from math import inf, log2
 
 from vetting.compare.contacts import email_rule, phone_rule, url_rule
 from vetting.compare.dates import date_rule
-from vetting.compare.handle_features import GAP
-from vetting.compare.handle_pair import HandleWriting, SharedParts, handle_rule, handle_writing
+from vetting.compare.handle_pair import SharedParts, handle_rule, handle_writing
 from vetting.compare.levels import LevelCode
 from vetting.compare.name_pair import name_rule
 from vetting.compare.names_in_handles import name_in_handle_rule
@@ -24,10 +24,10 @@ from vetting.evidence.bits import (
     WHOLE_NAMES,
     YEARLESS,
 )
-from vetting.evidence.handle_model import FEATURES, LOG_SAME, MOST_PIECE_BITS, WINDOW, handle_model
 from vetting.evidence.named_handles import INITIALS
-from vetting.evidence.pair_rarity import PairRarity
-from vetting.evidence.rarity import DAYS, SHARES
+from vetting.evidence.pair_inexact import inexact_bits_of
+from vetting.evidence.pair_rarity import RarityOfPairs
+from vetting.evidence.rarity import DAYS
 from vetting.evidence.scoring import EVIDENCE_RULES
 from vetting.evidence.weights import WEIGHTS
 from vetting.normalise.handles import compact_handle
@@ -37,9 +37,10 @@ __all__ = ["PairWeigher", "Weighed"]
 
 Weighed = tuple[int, float]
 """A rule's number, and bits."""
+HandleRule = tuple[int, SharedParts | None]
+"""A rule's number, and what is shared where handles agree in part."""
 
 _LOSS: list[float] = LIKENESS_LOSS.tolist()
-_DIGITS = frozenset(b"0123456789")
 
 
 def _outcomes(kind: str) -> tuple[tuple[LevelCode, float, float, float], ...]:
@@ -77,19 +78,34 @@ _SETTLED = {kind: _settled(kind) for kind in EVIDENCE_RULES}
 
 
 class PairWeigher:
-    """Compares and weighs the values of one pair of records, one method for each kind.
+    """Compares and weighs the values of pairs of records, one method for each kind.
 
     Every method takes the forms of the applicant and of the account, and returns the rule's number and
     the bits, as the comparer of that kind and :func:`vetting.evidence.bits.weigh` do.
 
     Args:
-        rarity: Shares, without a list.
+        rarity: Shares, of a list and an applicant or of two records alone.
         variants: Names that stand for one another; ``None`` for the known ones.
     """
 
-    def __init__(self, rarity: PairRarity, *, variants: NameVariants | None = None) -> None:
+    def __init__(self, rarity: RarityOfPairs, *, variants: NameVariants | None = None) -> None:
         self._rarity = rarity
         self._variants = variants
+        self._handles: dict[tuple[str, str], HandleRule] = {}
+        self._weighed: dict[tuple[str, str], Weighed] = {}
+
+    def know(self, bits: Mapping[tuple[str, str], float]) -> None:
+        """Take the bits of handles that agree in part, where they were worked out together."""
+        for (left, right), inexact in bits.items():
+            rule, _ = self.handle_rule(left, right)
+            self._weighed[left, right] = rule, round(max(inexact, 0.0), DECIMALS)
+
+    def handle_rule(self, left: str, right: str) -> HandleRule:
+        """Compare handles; remembered as long as the weigher."""
+        found = self._handles.get((left, right))
+        if found is None:
+            found = self._handles[left, right] = handle_rule(handle_writing(left), handle_writing(right))
+        return found
 
     def email(self, left: str, right: str) -> Weighed:
         """Compare addresses."""
@@ -97,14 +113,15 @@ class PairWeigher:
         bits = _SETTLED["email"][rule]
         if bits is not None:
             return rule, bits
-        share = SHARES.mailbox if "@" in shared else self._rarity.handle(compact_handle(shared))
+        whole = "@" in shared
+        share = self._rarity.mailbox(shared) if whole else self._rarity.handle(compact_handle(shared))
         return rule, _agreed("email", rule, log2(share))
 
     def phone(self, left: str, right: str) -> Weighed:
         """Compare numbers."""
-        rule, _ = phone_rule(left, right)
+        rule, shared = phone_rule(left, right)
         bits = _SETTLED["phone"][rule]
-        return rule, _agreed("phone", rule, log2(SHARES.phone)) if bits is None else bits
+        return rule, _agreed("phone", rule, log2(self._rarity.phone(shared))) if bits is None else bits
 
     def url(self, left: str, right: str) -> Weighed:
         """Compare pages."""
@@ -119,7 +136,8 @@ class PairWeigher:
         if bits is not None:
             return rule, bits
         yearless = EVIDENCE_RULES["date_of_birth"][rule].key in YEARLESS
-        return rule, _agreed("date_of_birth", rule, -log2(DAYS) if yearless else log2(self._rarity.day))
+        log_u = -log2(DAYS) if yearless else log2(self._rarity.day(left, right))
+        return rule, _agreed("date_of_birth", rule, log_u)
 
     def place(self, left: str, right: str) -> Weighed:
         """Compare places."""
@@ -129,23 +147,26 @@ class PairWeigher:
             return rule, bits
         by_words = by_code = 0.0
         if words:
-            by_words = -log2(self._rarity.place_word) * (1.0 + LATER_PLACE_WORDS * (words - 1))
+            each = sorted((-log2(self._rarity.word("place_word", word)) for word in words), reverse=True)
+            by_words = each[0] + LATER_PLACE_WORDS * sum(each[1:])
         if shared and _OUTCOMES["place"][rule][0] >= LevelCode.CLOSE:
-            by_code = -log2(self._rarity.postcode)
+            by_code = -log2(self._rarity.word("postcode", shared))
         return rule, _agreed("place", rule, -min(max(by_words, by_code), MOST_PLACE_BITS))
 
     def name(self, left: str, right: str) -> Weighed:
         """Compare names."""
-        rule, likeness = name_rule(left, right, self._variants)
+        rule, aligned = name_rule(left, right, self._variants)
         bits = _SETTLED["name"][rule]
         if bits is not None:
             return rule, bits
-        word = -log2(self._rarity.name_word)
-        each = sorted(
-            (min(INITIAL_BITS, word) if one == INITIAL else max(word - _LOSS[one], 0.0) for one in likeness),
-            reverse=True,
-        )
-        return rule, _agreed("name", rule, -(each[0] + LATER_WORDS * sum(each[1:])))
+        each = []
+        for word, likeness in aligned:
+            worth = -log2(self._rarity.word("name_word", word))
+            each.append(
+                min(INITIAL_BITS, worth) if likeness == INITIAL else max(worth - _LOSS[likeness], 0.0)
+            )
+        each.sort(reverse=True)
+        return rule, _agreed("name", rule, -(each[0] + sum(LATER_WORDS * one for one in each[1:])))
 
     def name_in_handle(self, name: str, handle: str) -> Weighed:
         """Compare a name with a handle."""
@@ -158,9 +179,13 @@ class PairWeigher:
         if key.startswith("holds"):
             return rule, _agreed("name_in_handle", rule, self._held(key, name))
         rate, whole = _RATES[rule]
-        word = self._rarity.name_word
-        bearers = word * word if whole else word / INITIALS
-        return rule, _agreed("name_in_handle", rule, log2(self._rarity.handle(core) + bearers * rate))
+        words = name.split()
+        if whole:
+            bearers = self._rarity.word("name_word", words[0]) * self._rarity.word("name_word", words[-1])
+        else:
+            bearers = self._rarity.word("name_word", words[-1 if key in _BY_FAMILY else 0]) / INITIALS
+        share = self._rarity.handle(core, core=True)
+        return rule, _agreed("name_in_handle", rule, log2(share + bearers * rate))
 
     def _held(self, key: str, name: str) -> float:
         """log2 of the share of handles that hold these parts of a name; as :func:`_held_parts`."""
@@ -177,62 +202,50 @@ class PairWeigher:
 
     def handle(self, left: str, right: str) -> Weighed:
         """Compare handles."""
-        one, other = handle_writing(left), handle_writing(right)
-        rule, parts = handle_rule(one, other)
+        found = self._weighed.get((left, right))
+        if found is None:
+            found = self._weighed[left, right] = self._handle(left, right)
+        return found
+
+    def _handle(self, left: str, right: str) -> Weighed:
+        rule, parts = self.handle_rule(left, right)
         bits = _SETTLED["handle"][rule]
         if bits is not None:
             return rule, bits
-        if parts is None:
-            # The same, unless they are only evened out: then the commoner counts, digits at the ends aside.
-            texts = [one.compact] if one.compact == other.compact else [one.core, other.core]
-            return rule, _agreed("handle", rule, log2(max(map(self._rarity.handle, texts))))
-        return rule, round(max(self._inexact(one, other, parts), 0.0), DECIMALS)
+        one, other = handle_writing(left), handle_writing(right)
+        if parts is not None:
+            return rule, round(max(inexact_bits_of(one, other, parts, self._rarity), 0.0), DECIMALS)
+        if one.compact == other.compact:
+            return rule, _agreed("handle", rule, log2(self._rarity.handle(one.compact)))
+        # They are only evened out: then the commoner counts, digits at the ends aside.
+        share = max(self._rarity.handle(core, core=True) for core in (one.core, other.core))
+        return rule, _agreed("handle", rule, log2(share))
 
-    def _inexact(self, left: HandleWriting, right: HandleWriting, parts: SharedParts) -> float:
-        """As :func:`vetting.evidence.handle_model.inexact_bits`."""
-        rarity = self._rarity
-        one = _Side(left, parts.marks[0], rarity)
-        other = _Side(right, parts.marks[1], rarity)
-        features = {
-            "shared": min(one.shared, other.shared),
-            "left_over": one.rest + other.rest,
-            "piece": min(one.rarest, other.rarest, MOST_PIECE_BITS),
-            "core": parts.cores_agree,
-            "digits": one.has_digits and other.has_digits and (one.loose_digits or other.loose_digits),
-            "inside": one.rest < 0.01 or other.rest < 0.01,
-            "start": left.written[:1] == right.written[:1],
-            "end": left.written[-1:] == right.written[-1:],
-        }
-        model = handle_model()
-        weights = zip(FEATURES, model.weights.tolist(), strict=True)
-        by_model = model.constant + sum(features[name] * weight for name, weight in weights)
-        pieces = parts.text.split(GAP) if parts.text else []
-        by_part = sum(-log2(rarity.part(piece)) for piece in pieces)
-        most = LOG_SAME - log2(max(rarity.spelling(left.compact), rarity.spelling(right.compact)))
-        return min(-log2(exp2(-by_model) + exp2(-by_part)), most)
+    def sharers(self, kind: str, rule: int, left: str, right: str) -> int:
+        """Return how many others have the value that two forms of a kind agree on; 0 where they do in part."""
+        count = self._rarity.sharers
+        match kind:
+            case "email":
+                return count("email", email_rule(left, right)[1])
+            case "phone":
+                return count("phone", left)
+            case "url":
+                return count("url", left.casefold())
+            case "place":
+                shared = place_rule(left, right)[1]
+                return max(count("postcode", shared), count("place_word", shared)) if shared else 0
+            case "name_in_handle":
+                held = EVIDENCE_RULES[kind][rule].key.startswith("holds")
+                return 0 if held else count("core", handle_writing(right).core)
+            case "handle" if self.handle_rule(left, right)[1] is None:
+                one, other = handle_writing(left), handle_writing(right)
+                if one.compact == other.compact:
+                    return count("handle", one.compact)
+                return max(count("core", one.core), count("core", other.core))
+        return 0
 
 
-class _Side:
-    """One handle: bits of what is shared, and of the rest; as the arrays of the model have them."""
-
-    def __init__(self, writing: HandleWriting, marks: int, rarity: PairRarity) -> None:
-        written = writing.written
-        bits = rarity.characters.letter_bits(written)
-        shared = [bool(marks >> at & 1) for at in range(len(bits))]
-        self.shared = sum(one for one, marked in zip(bits, shared, strict=True) if marked)
-        self.rest = sum(bits) - self.shared
-        self.has_digits = not _DIGITS.isdisjoint(written)
-        loose = (byte for byte, marked in zip(written, shared, strict=True) if not marked)
-        self.loose_digits = not _DIGITS.isdisjoint(loose)
-        self.rarest = max(
-            (
-                sum(bits[at : at + size])
-                for size in range(3, WINDOW + 1)
-                for at in range(len(bits) - size + 1)
-                if all(shared[at : at + size])
-            ),
-            default=0.0,
-        )
+_BY_FAMILY = frozenset({"initial+family", "family+initial", "initials+family"})
 
 
 def _agreed(kind: str, rule: int, log_u: float) -> float:

@@ -10,18 +10,20 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from functools import cache, cached_property, lru_cache
 from math import exp2, log2
+from typing import Protocol
 
 import numpy as np
 
-from vetting.compare.handle_pair import handle_writing
+from vetting.compare.handle_pair import HandleWriting, handle_writing
 from vetting.evidence.characters import ALPHABET, CharacterModel
+from vetting.evidence.handle_model import MOST_PIECE_BITS
 from vetting.evidence.named_handles import NameCounts, named_parts, named_shares
 from vetting.evidence.rarity import SHARES, TEMPER
 from vetting.normalise.holding import Holding, Values
 from vetting.normalise.places import place_parts
 from vetting.records.dates import PartialDate
 
-__all__ = ["PairCharacters", "PairRarity"]
+__all__ = ["PairCharacters", "PairRarity", "RarityOfPairs"]
 
 _SIZE = len(ALPHABET)
 _OTHER = _SIZE - 1
@@ -30,6 +32,54 @@ _CODE = [
 ]
 _LONGEST = 64  # as in the character model
 _SEEN = 2  # a matched value is in the counts of either side
+
+
+class RarityOfPairs(Protocol):
+    """Shares of single values, as :class:`vetting.evidence.rarity.Rarity` has them of many."""
+
+    def mailbox(self, form: str) -> float:
+        """Share of people with this mailbox."""
+        ...
+
+    def phone(self, form: str) -> float:
+        """Share of people with this number."""
+        ...
+
+    def url(self, form: str) -> float:
+        """Share of people with this page."""
+        ...
+
+    def word(self, kind: str, word: str) -> float:
+        """Share of people with this word of a name (``name_word``) or an address, or this postcode."""
+        ...
+
+    def day(self, left: str, right: str) -> float:
+        """Share of people born on one day of the year of the first date, or else of the second."""
+        ...
+
+    def handle(self, compact: str, *, core: bool = False) -> float:
+        """Share of handles with this compact text, or with this core."""
+        ...
+
+    def spelling(self, compact: str) -> float:
+        """Share of handles with this compact text by its letters, names aside."""
+        ...
+
+    def part(self, text: str) -> float:
+        """Share of handles that hold this piece of text."""
+        ...
+
+    def letter_bits(self, writing: HandleWriting) -> list[float]:
+        """Return -log2 P of each of a handle's letters."""
+        ...
+
+    def piece_bits(self, left: HandleWriting, right: HandleWriting, rarest: float) -> float:
+        """-log2 of the share of handles that hold the rarest common n-gram, whose letters have so many bits."""
+        ...
+
+    def sharers(self, kind: str, value: str) -> int:
+        """Return how many others have a value."""
+        ...
 
 
 class PairRarity:
@@ -44,27 +94,17 @@ class PairRarity:
         self._sides = (left, right)
 
     @cached_property
-    def name_word(self) -> float:
-        """Share of people with any one word of a name."""
-        return SHARES.of_words(self._owners(lambda side: side.names))
+    def _words(self) -> dict[str, float]:
+        """Share of people with any one word of a kind."""
+        owners = {
+            "name_word": self._owners(lambda side: side.names),
+            "place_word": self._owners(lambda side: [1 for form, _ in side.places if place_parts(form)[1]]),
+            "postcode": self._owners(lambda side: [1 for form, _ in side.places if place_parts(form)[0]]),
+        }
+        return {kind: SHARES.of_words(count) for kind, count in owners.items()}
 
     @cached_property
-    def place_word(self) -> float:
-        """Share of people with any one word of an address."""
-        return SHARES.of_words(
-            self._owners(lambda side: [1 for form, _ in side.places if place_parts(form)[1]])
-        )
-
-    @cached_property
-    def postcode(self) -> float:
-        """Share of people with any one postcode."""
-        return SHARES.of_words(
-            self._owners(lambda side: [1 for form, _ in side.places if place_parts(form)[0]])
-        )
-
-    @cached_property
-    def day(self) -> float:
-        """Share of people born on any one day."""
+    def _day(self) -> float:
         return SHARES.of_days(self._owners(lambda side: [1 for form, _ in side.dates if _has_year(form)]))
 
     @cached_property
@@ -72,7 +112,23 @@ class PairRarity:
         """The character model, with the handles of both sides."""
         return PairCharacters(text for side in self._sides for text in _compacts(side.handle_like))
 
-    def handle(self, compact: str) -> float:
+    def mailbox(self, _form: str) -> float:
+        """Share of people with any one mailbox."""
+        return SHARES.mailbox
+
+    def phone(self, _form: str) -> float:
+        """Share of people with any one number."""
+        return SHARES.phone
+
+    def word(self, kind: str, _word: str) -> float:
+        """Share of people with any one word of a kind."""
+        return self._words[kind]
+
+    def day(self, _left: str, _right: str) -> float:
+        """Share of people born on any one day."""
+        return self._day
+
+    def handle(self, compact: str, *, core: bool = False) -> float:  # noqa: ARG002 - nothing was counted
         """Share of handles with this compact text, or with this core."""
         return min(max(self._expected(compact), self._rarest), 1.0)
 
@@ -89,6 +145,18 @@ class PairRarity:
         """Share of people with this page."""
         return min(max(self._expected(form.partition("/")[2] or form), SHARES.floor), 1.0)
 
+    def letter_bits(self, writing: HandleWriting) -> list[float]:
+        """Return -log2 P of each of a handle's letters."""
+        return self.characters.letter_bits(writing.written)
+
+    def piece_bits(self, _left: HandleWriting, _right: HandleWriting, rarest: float) -> float:
+        """-log2 of the share of handles that hold the rarest common n-gram, by its letters."""
+        return min(rarest, MOST_PIECE_BITS)
+
+    def sharers(self, _kind: str, _value: str) -> int:
+        """Return 0: of nobody else is anything known."""
+        return 0
+
     def _owners(self, values: Callable[[Holding], Sequence[object]]) -> int:
         return sum(bool(values(side)) for side in self._sides)
 
@@ -101,7 +169,7 @@ class PairRarity:
         words = {word for side in self._sides for form, _ in side.names for word in form.split()}
         return NameCounts(
             words.__contains__,
-            lambda asked: np.full(len(asked), self.name_word),
+            lambda asked: np.full(len(asked), self._words["name_word"]),
             lambda _: False,
             lambda asked: np.zeros(len(asked)),
         )

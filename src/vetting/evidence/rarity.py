@@ -7,10 +7,10 @@ from collections.abc import Sequence
 import numpy as np
 import numpy.typing as npt
 
+from vetting.blocking.hashing import Hashes, hash_texts
 from vetting.blocking.postings import Postings
-from vetting.evidence.characters import CharacterModel
 from vetting.evidence.frequencies import Frequencies
-from vetting.evidence.named_handles import NameCounts, named_parts, named_shares
+from vetting.evidence.named_handles import NameCounts, name_stems, named_parts, named_shares
 
 __all__ = ["DAYS", "SHARES", "TEMPER", "Rarity"]
 
@@ -27,6 +27,7 @@ _MANY_SHARERS = 10.0
 _PHONE_NUMBERS = 1e8  # numbers in use in a national plan of nine digits, in order of magnitude
 _UNSEEN = 0.25  # pseudo-count of a word never seen; with _SMALLEST it keeps small cohorts from extremes
 _SMALLEST = 100
+_FEW_TEXTS = 200  # of more, each word is looked up by itself
 _BIRTH_YEARS = 60.0
 DAYS = 365.25  # of a year
 
@@ -74,14 +75,23 @@ class Rarity:
     def __init__(self, listed: Frequencies, cohort: Frequencies, *, postings: Postings | None = None) -> None:
         self._listed = listed
         self._cohort = cohort
-        self.characters = CharacterModel(listed.trigrams + cohort.trigrams)
+        self.characters = listed.characters.with_counts(cohort.trigrams)
         self.postings = postings
         self._rarest = SHARES.rarest_handle(self.population("handle"))
         self._names = NameCounts(self._is_name, self._name_shares, self._is_affix, self._affix_shares)
 
-    def sharers(self, kind: str, values: Sequence[str]) -> npt.NDArray[np.int64]:
-        """Return how many others have each value, on the list and in the cohort together."""
-        return self._listed.others(kind, values) + self._cohort.others(kind, values)
+    def sharers(
+        self, kind: str, values: Sequence[str], *, hashes: Hashes | None = None
+    ) -> npt.NDArray[np.int64]:
+        """Return how many others have each value, on the list and in the cohort together.
+
+        Args:
+            kind: A kind of value.
+            values: n values.
+            hashes: Shape (n,): theirs, if they are known.
+        """
+        sides = self._listed, self._cohort
+        return sides[0].others(kind, values, hashes=hashes) + sides[1].others(kind, values, hashes=hashes)
 
     def population(self, kind: str) -> int:
         """Return how many owners have a value of a kind at all."""
@@ -98,8 +108,18 @@ class Rarity:
 
     def spellings(self, compacts: Sequence[str]) -> Shares:
         """Share of handles with this compact text by count and letters, names aside: at most :meth:`handles`."""
+        return self.spelt(compacts, self.characters.bits(compacts))
+
+    def spelt(self, compacts: Sequence[str], bits: npt.NDArray[np.float64]) -> Shares:
+        """:meth:`spellings`, of texts whose letters' bits are known."""
         counted = self.sharers("handle", compacts) / max(self.population("handle"), 1)
-        return np.clip(counted + np.exp2(-TEMPER * self.characters.bits(compacts)), self._rarest, 1.0)
+        return np.clip(counted + np.exp2(-TEMPER * bits), self._rarest, 1.0)
+
+    def spelt_at_most(self, bits: npt.NDArray[np.float64]) -> Shares:
+        """Bound :meth:`spelt` by the handle that most have, without looking any text up."""
+        most = self._listed.most_owners("handle") + self._cohort.most_owners("handle")
+        shares: Shares = most / max(self.population("handle"), 1) + np.exp2(-TEMPER * bits)
+        return np.clip(shares, self._rarest, 1.0)
 
     def parts(self, texts: Sequence[str]) -> Shares:
         """Share of handles that hold this piece of text.
@@ -108,9 +128,11 @@ class Rarity:
         word that others have at an end is as common as that. The letters alone are an upper bound here,
         and are taken at their word: beside them stands the count of n-grams.
         """
-        counted = self.sharers("core", texts) / max(self.population("handle"), 1)
+        hashes = hash_texts(texts)
+        counted = self.sharers("core", texts, hashes=hashes) / max(self.population("handle"), 1)
         by_letters = np.exp2(-self.characters.bits(texts, ended=False))
-        named = named_parts(texts, self._names) + self._affix_shares(texts)
+        self._learn_names(texts)
+        named = named_parts(texts, self._names) + self._affix_shares(texts, hashes=hashes)
         return np.clip(counted + by_letters + named, _FLOOR, 1.0)
 
     def emails(self, forms: Sequence[str]) -> Shares:
@@ -168,6 +190,15 @@ class Rarity:
         by_names: Shares = by_letters + named_shares(texts, self._names)
         return by_names
 
+    def _learn_names(self, texts: Sequence[str]) -> None:
+        """Look up together all that the splitting of a few texts into names may ask for."""
+        if len(texts) > _FEW_TEXTS:
+            return
+        asked = list(dict.fromkeys(stem for text in texts for stem in name_stems(text)))
+        hashes = hash_texts(asked)
+        for side in (self._listed, self._cohort):
+            side.learn("name_word", asked, hashes)
+
     def _is_name(self, word: str) -> bool:
         return self._listed.has("name_word", word) or self._cohort.has("name_word", word)
 
@@ -177,7 +208,7 @@ class Rarity:
     def _is_affix(self, word: str) -> bool:
         return self._listed.has("affix", word) or self._cohort.has("affix", word)
 
-    def _affix_shares(self, words: Sequence[str]) -> Shares:
+    def _affix_shares(self, words: Sequence[str], *, hashes: Hashes | None = None) -> Shares:
         """Share of handles with each word at an end, beside other words; 0 if fewer than two others have it."""
-        sharers = self.sharers("affix", words)
+        sharers = self.sharers("affix", words, hashes=hashes)
         return np.where(sharers > 1, sharers / max(self.population("handle"), 1), 0.0)

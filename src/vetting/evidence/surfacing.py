@@ -9,6 +9,7 @@ import numpy.typing as npt
 from attrs import frozen
 
 from vetting.compare.levels import LevelCode
+from vetting.evidence.chance import pair_odds
 from vetting.evidence.policy import SurfacingPolicy
 from vetting.evidence.scores import PairScores, first_of_each
 from vetting.evidence.scoring import EVIDENCE_KINDS, EVIDENCE_RULES
@@ -21,6 +22,7 @@ __all__ = [
     "accidental_bits",
     "agree_on_contact",
     "independent_kinds",
+    "may_surface",
     "surfacing",
 ]
 
@@ -41,6 +43,9 @@ SURFACING_REASONS: tuple[str, ...] = (
 Floats = npt.NDArray[np.float64]
 
 _LIKELIER_THAN_NOT = 0.5
+_SLIGHT = 1e-6
+_LAST_CONTACT, _HANDLE = EVIDENCE_KINDS.index("phone"), EVIDENCE_KINDS.index("handle")
+assert EVIDENCE_KINDS[: _LAST_CONTACT + 1] == ("email", "phone")
 
 
 @frozen(eq=False)
@@ -100,6 +105,38 @@ def surfacing(
         default=0,
     ).astype(np.int8)
     return Surfacing((reason >= 1) & (reason <= 4), reason)
+
+
+def may_surface(
+    scores: PairScores, accounts: int, policy: SurfacingPolicy, *, pairs: int, weights: Weights = WEIGHTS
+) -> bool:
+    """Whether any pair of a single applicant could be surfaced, before probabilities are worked out.
+
+    A pair is at most as likely as it would be without other candidates.
+
+    Args:
+        scores: All pairs of the applicant on a list that have evidence for.
+        accounts: Accounts on the list.
+        policy: The policy.
+        pairs: Accounts of the whole run.
+        weights: The table that the pairs were weighed with.
+
+    Returns:
+        ``False`` where :func:`surfacing` surfaces nobody; ``True`` where it might.
+    """
+    rows = scores.rows
+    if ((rows.kind <= _LAST_CONTACT) & (rows.level == LevelCode.EXACT)).any():
+        return True
+    handles = (rows.kind == _HANDLE) & (rows.level >= LevelCode.CLOSE)
+    if (
+        _handle_coincidences(scores, handles, weights)[handles] * pairs < policy.strong_handle_coincidences
+    ).any():
+        return True
+    two = independent_kinds(scores, policy.minimum_kind_bits) >= 2
+    odds = pair_odds(scores.bits[two], accounts, policy.expected_prevalence)
+    least = min(policy.minimum_probability, _LIKELIER_THAN_NOT)
+    # Probabilities are kept off 0, and rounding must not decide.
+    return least < _SLIGHT or bool((odds >= least * (1.0 - _SLIGHT) * (1.0 + odds)).any())
 
 
 def _of_kind(scores: PairScores, kind: str) -> npt.NDArray[np.bool_]:

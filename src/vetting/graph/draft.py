@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-import networkx as nx
-
 from vetting.graph.attributes import (
     ASSOCIATION,
     EDGE_DEFAULTS,
@@ -19,9 +17,11 @@ from vetting.normalise.text import visible_text
 __all__ = ["AssociationGraph", "GraphDraft"]
 
 if TYPE_CHECKING:
+    import networkx as nx
+
     AssociationGraph: TypeAlias = nx.MultiDiGraph[str]
-else:
-    AssociationGraph: TypeAlias = nx.MultiDiGraph
+else:  # it takes longer to import than one applicant to screen, and most have no graph
+    AssociationGraph: TypeAlias = Any
 
 
 class GraphDraft:
@@ -58,6 +58,8 @@ class GraphDraft:
             hops: As the graph was asked for; kept with it.
             hub_cap: The same.
         """
+        import networkx as nx
+
         order = sorted(self.nodes, key=lambda name: (self.nodes[name]["step"], natural_order(name)))
         self._name_third_parties(order)
         self._say_what_is_odd(hub_cap)

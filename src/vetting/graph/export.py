@@ -9,15 +9,16 @@ import re
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from xml.etree import ElementTree as ET
-
-import networkx as nx
 
 from vetting.errors import InputError
 from vetting.graph.attributes import EDGE_DEFAULTS, NODE_DEFAULTS
 from vetting.graph.draft import AssociationGraph
 from vetting.graph.picture import graph_svg
+
+if TYPE_CHECKING:
+    import networkx as nx
 
 __all__ = ["GRAPH_SUFFIXES", "graph_text", "read_graph", "replace_file", "write_graph"]
 
@@ -84,6 +85,8 @@ def read_graph(path: str | os.PathLike[str]) -> AssociationGraph:
     Raises:
         InputError: The suffix is none of the three.
     """
+    import networkx as nx
+
     path = Path(path)
     readers: dict[str, Callable[[Path], Any]] = {
         ".graphml": lambda file: nx.read_graphml(file, force_multigraph=True),
@@ -125,11 +128,15 @@ def _restored(defaults: Any, data: dict[str, Any]) -> dict[str, Any]:
 
 
 def _node_link(graph: AssociationGraph) -> str:
+    import networkx as nx
+
     data = nx.node_link_data(graph, edges="edges")
     return json.dumps(data, ensure_ascii=False, indent=1) + "\n"
 
 
 def _graphml(graph: AssociationGraph) -> str:
+    import networkx as nx
+
     copy: nx.MultiDiGraph[str] = nx.MultiDiGraph(graph)
     copy.graph["left_out"] = json.dumps(graph.graph["left_out"], ensure_ascii=False)
     out = io.BytesIO()
@@ -138,6 +145,8 @@ def _graphml(graph: AssociationGraph) -> str:
 
 
 def _gexf(graph: AssociationGraph) -> str:
+    import networkx as nx
+
     copy: nx.MultiDiGraph[str] = nx.MultiDiGraph()
     copy.add_nodes_from(graph.nodes(data=True))
     for source, target, key, data in graph.edges(keys=True, data=True):

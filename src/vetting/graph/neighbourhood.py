@@ -8,7 +8,6 @@ from collections.abc import Iterator
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
-import pyarrow.compute as pc
 from attrs import frozen
 
 from vetting.graph.kinds import association_kind
@@ -111,7 +110,7 @@ def _most_telling(
 ) -> tuple[npt.NDArray[np.int32], dict[str, int]]:
     """Keep the rows of the first kinds and largest weights; count the others by kind."""
     columns = shard.relations.select(["kind", "weight"]).take(pa.array(rows)).combine_chunks()
-    coded = pc.dictionary_encode(columns["kind"].combine_chunks())
+    coded = columns["kind"].combine_chunks().dictionary_encode()
     if isinstance(coded, pa.ChunkedArray):
         coded = coded.combine_chunks()
     names = [str(name) for name in coded.dictionary.to_pylist()]

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import lru_cache, partial
 from typing import NamedTuple
 
+from vetting.normalise.columns import KindColumn, ValueTable
 from vetting.normalise.contacts import email_local
 from vetting.normalise.forms import form_of
 from vetting.normalise.handle_like import page_handle
@@ -12,7 +14,7 @@ from vetting.records.dates import PartialDate
 from vetting.records.holders import IdentifierHolder
 from vetting.records.identifiers import Identifier, IdentifierKind
 
-__all__ = ["Holding", "holding_of"]
+__all__ = ["Holding", "Values", "holding_of", "holdings_of"]
 
 Values = list[tuple[str, int]]
 """Forms, none empty, each with its place among the holder's identifiers."""
@@ -108,3 +110,66 @@ def _born(date: PartialDate) -> tuple[Identifier, str]:
     """A date of birth as an identifier, and its form."""
     born = Identifier(kind=IdentifierKind.DATE_OF_BIRTH, value=str(date))
     return born, form_of(IdentifierKind.DATE_OF_BIRTH, born.value)
+
+
+def holdings_of(values: ValueTable, rows: Sequence[int]) -> list[Holding]:
+    """Gather the values of some owners from columns, as :func:`holding_of` does from records.
+
+    Args:
+        values: The columns.
+        rows: Owners, ascending.
+
+    Returns:
+        A holding each, without identifiers; the places are the values' sources.
+    """
+    names, handles, emails, phones, places, urls, dates = (
+        _by_owner(values.column(kind), rows)
+        for kind in (
+            IdentifierKind.NAME,
+            IdentifierKind.HANDLE,
+            IdentifierKind.EMAIL,
+            IdentifierKind.PHONE,
+            IdentifierKind.PLACE,
+            IdentifierKind.URL,
+            IdentifierKind.DATE_OF_BIRTH,
+        )
+    )
+    found = []
+    for row in rows:
+        given, pages, addresses = handles.get(row, _NO_VALUES), urls.get(row), emails.get(row, _NO_VALUES)
+        declared = given
+        if pages:
+            declared = [*given, *((text, source) for form, source in pages for text in page_handle(form))]
+        like = declared
+        if addresses:
+            like = [*declared, *((email_local(form), source) for form, source in addresses)]
+        found.append(
+            Holding(
+                [],
+                names.get(row, _NO_VALUES),
+                given,
+                addresses,
+                phones.get(row, _NO_VALUES),
+                places.get(row, _NO_VALUES),
+                pages or _NO_VALUES,
+                dates.get(row, _NO_VALUES),
+                like,
+                len(declared),
+            )
+        )
+    return found
+
+
+_NO_VALUES: Values = []
+
+
+def _by_owner(column: KindColumn, rows: Sequence[int]) -> dict[int, Values]:
+    found: dict[int, Values] = {}
+    forms = column.forms
+    wanted = set(rows)
+    for owner, code, source in zip(
+        column.owners.tolist(), column.codes.tolist(), column.sources.tolist(), strict=True
+    ):
+        if owner in wanted:
+            found.setdefault(owner, []).append((forms[code], source))
+    return found

@@ -12,6 +12,8 @@ import pyarrow as pa
 
 __all__ = ["Texts", "encoded", "utf8"]
 
+_FEW = 20_000  # so few are joined as quickly as Arrow takes them, and Arrow looks for pandas first
+
 Starts = npt.NDArray[np.int64]
 Bytes = npt.NDArray[np.uint8]
 
@@ -83,6 +85,11 @@ def utf8(texts: Sequence[str]) -> tuple[Starts, Bytes]:
     Returns:
         Shape (n + 1,), places in the bytes, the first of which need not be 0; and the bytes.
     """
+    if isinstance(texts, list) and len(texts) <= _FEW:
+        content = [text.encode() for text in texts]
+        starts = np.zeros(len(content) + 1, np.int64)
+        starts[1:] = np.cumsum([len(text) for text in content])
+        return starts, np.frombuffer(b"".join(content), np.uint8)
     array = pa.array(texts, pa.large_string())
     if not len(array):
         return np.zeros(1, np.int64), np.empty(0, np.uint8)

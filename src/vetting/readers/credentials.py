@@ -9,7 +9,6 @@ import re
 from collections.abc import Iterable
 
 import pyarrow as pa
-import pyarrow.compute as pc
 
 __all__ = ["column_denied", "credential_values", "is_credential_column", "table_denied"]
 
@@ -95,5 +94,7 @@ def credential_values(values: pa.Array | Iterable[str | None]) -> pa.Array:
         >>> credential_values(["$2y$10$" + "a" * 53, "quillmere_19", "5f4dcc3b" * 4, None]).to_pylist()
         [True, False, True, False]
     """
+    import pyarrow.compute as pc  # slow to import, and reports need only the names of columns
+
     texts = values if isinstance(values, pa.Array) else pa.array(list(values), pa.string())
     return pc.fill_null(pc.match_substring_regex(texts, CREDENTIAL_VALUE), False)

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from attrs import field, frozen
 from attrs.validators import instance_of
 
 from vetting.errors import RecordError
 from vetting.records.holders import IdentifierHolder
 
-__all__ = ["Applicant"]
+__all__ = ["Applicant", "check_ids"]
 
 
 @frozen(kw_only=True)
@@ -36,3 +38,16 @@ class Applicant(IdentifierHolder):
     def _has_id(self, _attribute: object, value: str) -> None:
         if not value.strip():
             raise RecordError("Applicant", "id", "empty")
+
+
+def check_ids(people: Sequence[Applicant]) -> None:
+    """Make sure that no two applicants have the same id.
+
+    Raises:
+        ValueError: Two have; the error says which came second.
+    """
+    seen: set[str] = set()
+    for position, person in enumerate(people, 1):
+        if person.id in seen:
+            raise ValueError(f"applicant {position} has an id that came before; ids must be unique")
+        seen.add(person.id)

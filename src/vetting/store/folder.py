@@ -65,6 +65,7 @@ class ShardFolder:
     def __init__(self, path: str | PathLike[str]) -> None:
         self.path = Path(path)
         self._shards: dict[str, Shard] = {}
+        self._seen: tuple[tuple[int, int, int], tuple[HeldList, ...]] | None = None
         try:
             self.path.mkdir(parents=True, exist_ok=True)
         except OSError as error:
@@ -91,8 +92,14 @@ class ShardFolder:
     def lists(self) -> tuple[HeldList, ...]:
         """Return the lists held now, by id."""
         manifest = self.path / MANIFEST_FILE
-        if not manifest.exists():
+        try:
+            about = manifest.stat()
+        except FileNotFoundError:
             return ()
+        # It is only ever replaced by another file, so that the same file says the same.
+        seen = about.st_ino, about.st_mtime_ns, about.st_size
+        if self._seen is not None and self._seen[0] == seen:
+            return self._seen[1]
         try:
             content = json.loads(manifest.read_text(encoding="utf-8"))
             version = content["format"]
@@ -107,7 +114,8 @@ class ShardFolder:
                 f"{manifest}: the store has format {version}, and this version of vetting reads "
                 f"{FORMAT_VERSION}. Ingest the lists' files into a new store."
             )
-        return tuple(sorted(held, key=lambda entry: entry.id))
+        self._seen = seen, tuple(sorted(held, key=lambda entry: entry.id))
+        return self._seen[1]
 
     def held(self, list_id: str) -> HeldList:
         """Return the manifest's entry of a list.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import OrderedDict
+from collections.abc import Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -52,11 +53,13 @@ class GroupedRows:
     Args:
         folder: The shard's folder.
         name: Of the table's file.
+        columns: Those to read.
     """
 
-    def __init__(self, folder: Path, name: str) -> None:
+    def __init__(self, folder: Path, name: str, columns: Sequence[str]) -> None:
         self._folder = folder
         self._name = name
+        self._columns = list(columns)
         self._kept: OrderedDict[int, pa.Table] = OrderedDict()
 
     @cached_property
@@ -101,7 +104,7 @@ class GroupedRows:
             self._kept.move_to_end(group)
             return self._kept[group]
         try:
-            table = self._file.read_row_group(group, use_threads=False)
+            table = self._file.read_row_group(group, columns=self._columns, use_threads=False)
         except (pa.ArrowException, OSError, ValueError, IndexError) as error:
             raise damaged(self._folder, self._name) from error
         self._kept[group] = table

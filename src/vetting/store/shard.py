@@ -245,11 +245,11 @@ class Shard:
 
     @cached_property
     def _account_rows(self) -> GroupedRows:
-        return GroupedRows(self.path, ACCOUNTS_FILE)
+        return GroupedRows(self.path, ACCOUNTS_FILE, ["account_id", "record"])
 
     @cached_property
     def _identifier_rows(self) -> GroupedRows:
-        return GroupedRows(self.path, IDENTIFIERS_FILE)
+        return GroupedRows(self.path, IDENTIFIERS_FILE, _IDENTIFIER_FIELDS)
 
     @cached_property
     def _identifier_starts(self) -> npt.NDArray[np.int64]:
@@ -281,15 +281,11 @@ class Shard:
         return Shard, (self.path.absolute(),)
 
 
+_IDENTIFIER_FIELDS = ("kind", "value", "platform", "role", "confirmed", "record")
+
+
 def _identifier(item: dict[str, Any]) -> Identifier:
-    return Identifier(
-        kind=item["kind"],
-        value=item["value"],
-        platform=item["platform"],
-        role=item["role"],
-        confirmed=item["confirmed"],
-        record=item["record"],
-    )
+    return Identifier(**item)
 
 
 def _place(account_id: str) -> tuple[int, str]:

@@ -34,6 +34,7 @@ COLUMN_TYPES = {
     "text": np.uint8,
 }
 COLUMN_ARRAYS = tuple(COLUMN_TYPES)
+_FEW = 5_000  # so few values are decoded quicker than they are sorted
 
 
 @frozen(eq=False)
@@ -63,15 +64,19 @@ class MappedColumn:
             rows: Account rows.
             identifier_starts: For every account of the list, where its identifiers begin.
         """
-        first = np.searchsorted(self.owners, rows, side="left")
-        counts = np.searchsorted(self.owners, rows, side="right") - first
+        edges = np.searchsorted(self.owners, np.concatenate([rows, rows + 1]).astype(self.owners.dtype))
+        first, counts = edges[: len(rows)], edges[len(rows) :] - edges[: len(rows)]
         entries, place = expand(np.arange(len(rows)), counts)
         place += (first - (np.cumsum(counts) - counts))[entries]
-        used, codes = np.unique(self.codes[place], return_inverse=True)
-        forms: dict[str, int] = {}  # what two ranges of accounts have lies there twice
-        code = np.array([forms.setdefault(form, len(forms)) for form in self._forms(used)] or [0], np.int32)
-        owners = self.owners[place]
+        owners, owned = self.owners[place], self.codes[place]
         sources = (identifier_starts[owners] + self.sources[place]).astype(np.int32)
+        forms: dict[str, int] = {}  # what two ranges of accounts have lies there twice
+        if len(owned) <= _FEW:
+            texts = self._forms(owned)
+            few = np.array([forms.setdefault(text, len(forms)) for text in texts], np.int32)
+            return KindColumn(owners, few, sources, list(forms))
+        used, codes = np.unique(owned, return_inverse=True)
+        code = np.array([forms.setdefault(form, len(forms)) for form in self._forms(used)], np.int32)
         return KindColumn(owners, code[codes], sources, list(forms))
 
     def _forms(self, codes: Ints) -> Sequence[str]:

@@ -22,11 +22,14 @@ from vetting.compare.names import NAME_RULES, compare_names
     ],
 )
 def test_a_pair_alone_has_the_rule_of_a_batch(left: str, right: str, rule: str) -> None:
-    alone, likeness = name_rule(left, right)
+    alone, aligned = name_rule(left, right)
     batch = compare_names(forms_paired([(left, right)]))
     assert NAME_RULES[alone].key == rule
     assert alone == batch.rule[0]
-    assert list(likeness) == [one for one in batch.likeness[0].tolist() if one]
+    tokens, likeness = batch.tokens[0].tolist(), batch.likeness[0].tolist()
+    assert list(aligned) == [
+        (batch.shared_forms[token], one) for token, one in zip(tokens, likeness, strict=True) if one
+    ]
 
 
 def test_a_users_variants_are_heard() -> None:
