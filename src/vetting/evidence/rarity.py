@@ -29,6 +29,7 @@ _UNSEEN = 0.25  # pseudo-count of a word never seen; with _SMALLEST it keeps sma
 _SMALLEST = 100
 _FEW_TEXTS = 200  # of more, each word is looked up by itself
 _BIRTH_YEARS = 60.0
+_MOST_REMEMBERED = 500_000  # pieces of handles
 DAYS = 365.25  # of a year
 
 
@@ -77,6 +78,7 @@ class Rarity:
         self._cohort = cohort
         self.characters = listed.characters.with_counts(cohort.trigrams)
         self.postings = postings
+        self._parts: dict[str, float] = {}  # pieces come again with every batch
         self._rarest = SHARES.rarest_handle(self.population("handle"))
         self._names = NameCounts(self._is_name, self._name_shares, self._is_affix, self._affix_shares)
 
@@ -128,6 +130,15 @@ class Rarity:
         word that others have at an end is as common as that. The letters alone are an upper bound here,
         and are taken at their word: beside them stands the count of n-grams.
         """
+        known = self._parts
+        if len(known) > _MOST_REMEMBERED:
+            known.clear()
+        fresh = [text for text in dict.fromkeys(texts) if text not in known]
+        if fresh:
+            known.update(zip(fresh, self._fresh_parts(fresh).tolist(), strict=True))
+        return np.fromiter((known[text] for text in texts), np.float64, len(texts))
+
+    def _fresh_parts(self, texts: Sequence[str]) -> Shares:
         hashes = hash_texts(texts)
         counted = self.sharers("core", texts, hashes=hashes) / max(self.population("handle"), 1)
         by_letters = np.exp2(-self.characters.bits(texts, ended=False))
