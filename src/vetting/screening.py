@@ -32,6 +32,7 @@ from vetting.evidence.chance import probabilities
 from vetting.evidence.closeness import told_closeness
 from vetting.evidence.decoys import DecoyMaker
 from vetting.evidence.explanation import CandidateContext, innocent_explanations
+from vetting.evidence.floors import Floor
 from vetting.evidence.frequencies import Frequencies, count_frequencies
 from vetting.evidence.frequencies_of_one import frequencies_of_one
 from vetting.evidence.policy import SurfacingPolicy
@@ -42,7 +43,6 @@ from vetting.evidence.scoring import EVIDENCE_KINDS
 from vetting.evidence.screening_result import Coverage, ListCoverage, Screening
 from vetting.evidence.surfacing import accidental_bits, surfacing
 from vetting.evidence.weights import WEIGHTS, Weights
-from vetting.evidence.worth import Floor
 from vetting.normalise.cohort import Cohort
 from vetting.readers.roster import Roster
 from vetting.readers.roster_rows import QuarantinedValue

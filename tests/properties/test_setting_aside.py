@@ -15,10 +15,10 @@ from vetting.blocking.packing import packed
 from vetting.blocking.sought import Sought
 from vetting.engines import open_engine
 from vetting.engines.matching import Matcher
+from vetting.evidence.floors import Floor
 from vetting.evidence.frequencies import count_frequencies
 from vetting.evidence.scores import PairScores
 from vetting.evidence.surfacing import agree_on_contact, independent_kinds
-from vetting.evidence.worth import Floor
 from vetting.ingestion import ListStore
 from vetting.normalise.cohort import Cohort
 from vetting.records.accounts import ListedAccount

@@ -19,6 +19,7 @@ from vetting.engines.protocol import Engine
 from vetting.evidence.ceilings import Ceilings
 from vetting.evidence.chance import NOBODY, Alike
 from vetting.evidence.few_pairs import few_scores
+from vetting.evidence.floors import Floor
 from vetting.evidence.frequencies import Frequencies
 from vetting.evidence.policy import SurfacingPolicy
 from vetting.evidence.rarity import Rarity
@@ -33,7 +34,7 @@ from vetting.evidence.scores import (
 from vetting.evidence.scoring import Scorer, applicant_facts
 from vetting.evidence.surfacing import agree_on_contact, may_surface
 from vetting.evidence.weights import WEIGHTS, Weights
-from vetting.evidence.worth import Floor, NearPairs, worth_comparing
+from vetting.evidence.worth import NearPairs, worth_comparing
 from vetting.normalise.columns import Ints, ValueTable
 
 __all__ = ["FEW_PAIRS", "Matched", "Matcher", "Screened"]

@@ -8,7 +8,7 @@ from tests.engines.test_conformance import scene
 
 import vetting
 from vetting.engines import pairs as pair_module
-from vetting.evidence import worth as worth_module
+from vetting.evidence import floors as floor_module
 
 
 def surfaced(cohort: list[vetting.Applicant], store: Any) -> list[dict[str, Any]]:
@@ -21,7 +21,7 @@ def test_setting_pairs_aside_surfaces_the_same_candidates_and_is_counted(
     cohort, store = scene(tmp_path, seed=71, applicants=90, accounts=400)
     whole = surfaced(cohort, store)
     assert vetting.screen(cohort, store).coverage.lists[0].pairs_set_aside == 0
-    monkeypatch.setattr(worth_module, "LARGE_LIST", 0)
+    monkeypatch.setattr(floor_module, "LARGE_LIST", 0)
     run = vetting.screen(cohort, store)
     assert run.coverage.lists[0].pairs_set_aside > 0
     assert any("not compared" in note for note in run.coverage.notes)
@@ -38,7 +38,7 @@ def test_whoever_asks_for_everything_gets_everything(tmp_path: Path, monkeypatch
     cohort, store = scene(tmp_path, seed=72)
     policy = vetting.SurfacingPolicy(include_unsurfaced=True)
     whole = vetting.screen(cohort, store, policy=policy)
-    monkeypatch.setattr(worth_module, "LARGE_LIST", 0)
+    monkeypatch.setattr(floor_module, "LARGE_LIST", 0)
     assert vetting.screen(cohort, store, policy=policy) == whole
 
 

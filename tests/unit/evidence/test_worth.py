@@ -7,11 +7,12 @@ import pytest
 
 from vetting.blocking.sketches import Sketch
 from vetting.evidence.ceilings import Ceilings
+from vetting.evidence.floors import LARGE_LIST, Floor
 from vetting.evidence.frequencies import count_frequencies
 from vetting.evidence.policy import SurfacingPolicy
 from vetting.evidence.rarity import Rarity
 from vetting.evidence.weights import WEIGHTS
-from vetting.evidence.worth import LARGE_LIST, Floor, NearPairs, worth_comparing
+from vetting.evidence.worth import NearPairs, worth_comparing
 from vetting.normalise.cohort import Cohort
 from vetting.records.people import Applicant
 
