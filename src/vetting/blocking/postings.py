@@ -18,6 +18,7 @@ from attrs import frozen
 from vetting.normalise.columns import Ints, KindColumn, ValueTable, derive, expand
 from vetting.normalise.handle_like import handle_like
 from vetting.normalise.handle_parts import compact_column
+from vetting.normalise.handles import compact_handle
 from vetting.normalise.names import first_and_last
 from vetting.normalise.texts import utf8
 from vetting.records.identifiers import IdentifierKind
@@ -88,7 +89,10 @@ def compact_forms(values: ValueTable) -> CompactForms:
 
     A holder who has a text both as a handle and in an address has it as a handle.
     """
-    return _gathered(compact_column(values), handle_like(values).declared)
+    like = handle_like(values)
+    few = len(like.column.forms) <= _FEW
+    column = derive(like.column, lambda form: [compact_handle(form)]) if few else compact_column(values)
+    return _gathered(column, like.declared)
 
 
 def name_texts(values: ValueTable) -> CompactForms:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from functools import lru_cache
 
@@ -171,11 +170,8 @@ def common_marks(left: bytes, right: bytes) -> tuple[int, int]:
         left: The text whose pieces are remembered.
         right: Another.
     """
-    placed, any_piece = _placed(left)
-    if any_piece is None or any_piece.search(right) is None:  # most have none in common
-        return 0, 0
     marks_left = marks_right = 0
-    for piece, mask in placed:
+    for piece, mask in _placed(left):
         if piece in right:
             marks_left |= mask
             at = right.find(piece)
@@ -186,13 +182,13 @@ def common_marks(left: bytes, right: bytes) -> tuple[int, int]:
 
 
 @lru_cache(maxsize=1_024)
-def _placed(text: bytes) -> tuple[list[tuple[bytes, int]], re.Pattern[bytes] | None]:
-    """The pieces of three of a text, each with the marks of the characters that it covers; and what finds any."""
+def _placed(text: bytes) -> list[tuple[bytes, int]]:
+    """The pieces of three of a text, each with the marks of the characters that it covers."""
     found: dict[bytes, int] = {}
     for at in range(len(text) - _SHORTEST_RUN + 1):
         piece = text[at : at + _SHORTEST_RUN]
         found[piece] = found.get(piece, 0) | 0b111 << at
-    return list(found.items()), re.compile(b"|".join(map(re.escape, found))) if found else None
+    return list(found.items())
 
 
 def written_letters(text: str) -> bytes:

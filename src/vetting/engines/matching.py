@@ -42,6 +42,8 @@ __all__ = ["FEW_PAIRS", "Matched", "Matcher", "Screened"]
 FEW_PAIRS = 400
 """One applicant's pairs are weighed one by one up to here; beyond, arrays are quicker."""
 
+_MANY_PAIRS = 400  # of one applicant; fewer are compared sooner than it is seen which could surface
+
 
 @frozen(eq=False)
 class Matched:
@@ -110,11 +112,14 @@ class Matcher:
         """
         near = near_tiers(sought, listed, self.engine)
         keys = Keys(listed.keys, listed.key_rows, most_accounts_per_key(listed.size))
-        worth = None if floor is None else self._worth(sought, listed, floor)
+        alone = sought.cohort.values.owner_count == 1
+        worth = None if floor is None or alone else self._worth(sought, listed, floor)
         pairs = candidate_pairs(sought.keys, keys, self.engine, near=near, worth=worth)
+        if floor is not None and alone and len(pairs.table) > _MANY_PAIRS:
+            worth = self._worth(sought, listed, floor)
+            pairs = candidate_pairs(sought.keys, keys, self.engine, near=near, worth=worth)
         scores = self._scored(sought, listed, pairs.table)
-        alone = sought.cohort.values.owner_count == 1  # has been compared at those accounts
-        if floor is None or not pairs.set_aside or alone:
+        if floor is None or not pairs.set_aside or alone:  # one applicant has been compared at those accounts
             return Matched(pairs, scores, keys, near)
         # Whoever applied twice has weaker evidence the second time; at accounts that somebody may well
         # have, everybody is compared.

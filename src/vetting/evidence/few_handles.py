@@ -11,7 +11,6 @@ from collections.abc import Sequence
 import numpy as np
 
 from vetting.compare.handle_features import GAP, LONGEST
-from vetting.compare.handle_pair import HandleWriting, SharedParts
 from vetting.evidence.handle_model import (
     FEATURES,
     FORMS_TO_TRUST,
@@ -23,11 +22,9 @@ from vetting.evidence.handle_model import (
     rarest_window,
 )
 from vetting.evidence.listed_rarity import ListedRarity
+from vetting.evidence.pair_bits import PartlyAlike
 
-__all__ = ["PartlyAlike", "few_inexact_bits"]
-
-PartlyAlike = tuple[HandleWriting, HandleWriting, SharedParts]
-"""The applicant's handle, the account's, and what they have in common."""
+__all__ = ["few_inexact_bits"]
 
 
 def few_inexact_bits(pairs: Sequence[PartlyAlike], listed: ListedRarity) -> Floats:

@@ -20,7 +20,7 @@ from vetting.compare.names_in_handles import name_in_handle_rule
 from vetting.compare.places import place_rule
 from vetting.compare.variants import NameVariants
 from vetting.evidence.assembly import ScoredItem
-from vetting.evidence.few_handles import PartlyAlike, few_inexact_bits
+from vetting.evidence.few_handles import few_inexact_bits
 from vetting.evidence.listed_rarity import ListedRarity
 from vetting.evidence.pair_bits import PairWeigher
 from vetting.evidence.pair_facts import Facts
@@ -76,7 +76,7 @@ def few_scores(
         for row, right in zip(rows, holdings_of(accounts, rows), strict=True)
         if _may_agree(left, right, weigh, variants)
     ]
-    _weigh_handles(left, [right for _, right in found], weigh, listed)
+    _weigh_handles(weigh, listed)
     facts = Facts(left)
     scored = []
     for row, right in found:
@@ -94,11 +94,14 @@ def few_scores(
 def _may_agree(left: Holding, right: Holding, weigh: PairWeigher, variants: NameVariants | None) -> bool:
     """Whether anything about two records agrees, as far as rules tell."""
     declared = right.declared
+    alike = False
     for i, (one, _) in enumerate(left.handle_like):
         # Two local parts are compared as addresses.
         for other, _ in right.handle_like if i < left.declared else right.handle_like[:declared]:
             if weigh.handle_rule(one, other)[0]:
-                return True
+                alike = True  # the others are compared now, too, to be weighed together
+    if alike:
+        return True
     for one, _ in left.emails:
         for other, _ in right.emails:
             if email_rule(one, other)[0]:
@@ -132,18 +135,9 @@ def _written(named: Holding, other: Holding) -> bool:
     return False
 
 
-def _weigh_handles(
-    left: Holding, rights: Sequence[Holding], weigh: PairWeigher, listed: ListedRarity
-) -> None:
+def _weigh_handles(weigh: PairWeigher, listed: ListedRarity) -> None:
     """Weigh together the handles that agree in part."""
-    found: dict[tuple[str, str], PartlyAlike] = {}
-    for right in rights:
-        for i, (one, _) in enumerate(left.handle_like):
-            for other, _ in right.handle_like if i < left.declared else right.handle_like[: right.declared]:
-                if (one, other) not in found:
-                    _, parts = weigh.handle_rule(one, other)
-                    if parts is not None:
-                        found[one, other] = handle_writing(one), handle_writing(other), parts
+    found = weigh.alike_in_part
     if found:
         bits = few_inexact_bits(list(found.values()), listed)
         weigh.know(dict(zip(found, bits.tolist(), strict=True)))

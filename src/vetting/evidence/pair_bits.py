@@ -7,7 +7,7 @@ from math import inf, log2
 
 from vetting.compare.contacts import email_rule, phone_rule, url_rule
 from vetting.compare.dates import date_rule
-from vetting.compare.handle_pair import SharedParts, handle_rule, handle_writing
+from vetting.compare.handle_pair import HandleWriting, SharedParts, handle_rule, handle_writing
 from vetting.compare.levels import LevelCode
 from vetting.compare.name_pair import name_rule
 from vetting.compare.names_in_handles import name_in_handle_rule
@@ -33,12 +33,14 @@ from vetting.evidence.weights import WEIGHTS
 from vetting.normalise.handles import compact_handle
 from vetting.normalise.names import first_and_last
 
-__all__ = ["PairWeigher", "Weighed"]
+__all__ = ["PairWeigher", "PartlyAlike", "Weighed"]
 
 Weighed = tuple[int, float]
 """A rule's number, and bits."""
 HandleRule = tuple[int, SharedParts | None]
 """A rule's number, and what is shared where handles agree in part."""
+PartlyAlike = tuple[HandleWriting, HandleWriting, SharedParts]
+"""The applicant's handle, the account's, and what they have in common."""
 
 _LOSS: list[float] = LIKENESS_LOSS.tolist()
 
@@ -86,12 +88,16 @@ class PairWeigher:
     Args:
         rarity: Shares, of a list and an applicant or of two records alone.
         variants: Names that stand for one another; ``None`` for the known ones.
+
+    Attributes:
+        alike_in_part: The handles compared so far that agree, but not exactly, and what they have in common.
     """
 
     def __init__(self, rarity: RarityOfPairs, *, variants: NameVariants | None = None) -> None:
         self._rarity = rarity
         self._variants = variants
         self._handles: dict[tuple[str, str], HandleRule] = {}
+        self.alike_in_part: dict[tuple[str, str], PartlyAlike] = {}
         self._weighed: dict[tuple[str, str], Weighed] = {}
 
     def know(self, bits: Mapping[tuple[str, str], float]) -> None:
@@ -104,7 +110,10 @@ class PairWeigher:
         """Compare handles; remembered as long as the weigher."""
         found = self._handles.get((left, right))
         if found is None:
-            found = self._handles[left, right] = handle_rule(handle_writing(left), handle_writing(right))
+            one, other = handle_writing(left), handle_writing(right)
+            found = self._handles[left, right] = handle_rule(one, other)
+            if found[1] is not None:
+                self.alike_in_part[left, right] = one, other, found[1]
         return found
 
     def email(self, left: str, right: str) -> Weighed:

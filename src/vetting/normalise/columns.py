@@ -138,11 +138,16 @@ def column_of(owners: Ints, forms: Sequence[str], sources: Ints) -> KindColumn:
         sources: Shape (n,): where each came from.
     """
     codes, distinct = encoded(forms)
-    blank = int(pc.index(pa.array(distinct), "").as_py())
+    if isinstance(distinct, list):
+        blank = distinct.index("") if "" in distinct else -1
+    else:
+        blank = int(pc.index(pa.array(distinct), "").as_py())
     if blank < 0:
         return KindColumn(owners, codes, sources, distinct)
     kept = codes != blank
     codes = codes[kept] - (codes[kept] > blank).astype(np.int32)
+    if isinstance(distinct, list):
+        return KindColumn(owners[kept], codes, sources[kept], [form for form in distinct if form])
     named = np.arange(len(distinct)) != blank
     return KindColumn(owners[kept], codes, sources[kept], Texts(pa.array(distinct).filter(pa.array(named))))
 
@@ -185,9 +190,12 @@ def stack(columns: Sequence[KindColumn]) -> KindColumn:
     """Put columns into one, owners ascending, equal forms with one code."""
     owners = np.concatenate([column.owners for column in columns])
     order = np.argsort(owners, kind="stable")
-    codes, distinct = encoded(
-        pa.concat_arrays([pa.array(column.forms, pa.large_string()) for column in columns])
-    )
+    if all(isinstance(column.forms, list | tuple) for column in columns):
+        codes, distinct = encoded([form for column in columns for form in column.forms])
+    else:
+        codes, distinct = encoded(
+            pa.concat_arrays([pa.array(column.forms, pa.large_string()) for column in columns])
+        )
     ends = np.cumsum([len(column.forms) for column in columns])
     own = [
         codes[end - len(column.forms) : end][column.codes] if column.size else column.codes

@@ -21,6 +21,7 @@ __all__ = ["form_column", "form_of", "forms_of"]
 
 # A longer value is no identifier of a person; it is kept as written and not compared.
 LONGEST_VALUE = 512
+_FEW = 16  # so few values are not worth a column
 
 
 def _date_form(text: str) -> str:
@@ -69,6 +70,8 @@ def forms_of(kind: IdentifierKind, values: Iterable[str], *, region: str = "GB")
     Cost: that of :func:`form_column`; one call per distinct value where one of them is no text in Unicode.
     """
     values = list(values)
+    if len(values) <= _FEW:
+        return [form_of(kind, value, region=region) for value in values]
     try:
         column = pa.array(values, pa.large_string())
     except UnicodeEncodeError:  # half a character has no bytes

@@ -13,6 +13,7 @@ import pyarrow as pa
 __all__ = ["Texts", "encoded", "utf8"]
 
 _FEW = 20_000  # so few are joined as quickly as Arrow takes them, and Arrow looks for pandas first
+_VERY_FEW = 64  # and so few are not worth a column
 
 Starts = npt.NDArray[np.int64]
 Bytes = npt.NDArray[np.uint8]
@@ -98,11 +99,15 @@ def utf8(texts: Sequence[str]) -> tuple[Starts, Bytes]:
     return starts, np.frombuffer(data, np.uint8) if data is not None else np.empty(0, np.uint8)
 
 
-def encoded(texts: Sequence[str]) -> tuple[npt.NDArray[np.int32], Texts]:
+def encoded(texts: Sequence[str]) -> tuple[npt.NDArray[np.int32], Sequence[str]]:
     """Number the distinct texts in the order in which they come.
 
     Returns:
         The number of each text, shape (n,), and the distinct texts.
     """
+    if isinstance(texts, list) and len(texts) <= _VERY_FEW:
+        known: dict[str, int] = {}
+        codes = np.array([known.setdefault(text, len(known)) for text in texts], np.int32)
+        return codes, list(known)
     found = pa.array(texts, pa.large_string()).dictionary_encode()
     return found.indices.to_numpy(zero_copy_only=False).astype(np.int32, copy=False), Texts(found.dictionary)
