@@ -49,11 +49,15 @@ class OwnedKeys:
 
     def sorted_by_key(self) -> OwnedKeys:
         """Return the same without repeats, in ascending order of key, then owner."""
-        order = np.lexsort((self.owners, self.keys))
-        owners, keys = self.owners[order], self.keys[order]
+        order = np.argsort(self.keys)
+        keys = self.keys[order]
         fresh = np.ones(len(keys), np.bool_)
-        fresh[1:] = (keys[1:] != keys[:-1]) | (owners[1:] != owners[:-1])
-        return OwnedKeys(owners[fresh], keys[fresh])
+        fresh[1:] = keys[1:] != keys[:-1]
+        # Number of the key and owner in one number: two plain sorts are quicker than one by two columns.
+        packed = np.cumsum(fresh) << 32 | self.owners[order]
+        packed.sort()
+        fresh[1:] = packed[1:] != packed[:-1]
+        return OwnedKeys((packed[fresh] & 0xFFFFFFFF).astype(np.int32), keys[fresh])
 
 
 def blocking_keys(values: ValueTable) -> OwnedKeys:
