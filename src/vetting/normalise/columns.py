@@ -17,7 +17,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from attrs import field, frozen
 
-from vetting.normalise.texts import Texts, encoded
+from vetting.normalise.texts import Texts, are_few, encoded
 from vetting.records.identifiers import IdentifierKind
 
 __all__ = ["Ints", "KindColumn", "ValueTable", "column_of", "derive", "expand", "stack"]
@@ -138,11 +138,16 @@ def column_of(owners: Ints, forms: Sequence[str], sources: Ints) -> KindColumn:
         sources: Shape (n,): where each came from.
     """
     codes, distinct = encoded(forms)
-    blank = int(pc.index(pa.array(distinct), "").as_py())
+    if isinstance(distinct, list):
+        blank = distinct.index("") if "" in distinct else -1
+    else:
+        blank = int(pc.index(pa.array(distinct), "").as_py())
     if blank < 0:
         return KindColumn(owners, codes, sources, distinct)
     kept = codes != blank
     codes = codes[kept] - (codes[kept] > blank).astype(np.int32)
+    if isinstance(distinct, list):
+        return KindColumn(owners[kept], codes, sources[kept], [form for form in distinct if form])
     named = np.arange(len(distinct)) != blank
     return KindColumn(owners[kept], codes, sources[kept], Texts(pa.array(distinct).filter(pa.array(named))))
 
@@ -185,9 +190,10 @@ def stack(columns: Sequence[KindColumn]) -> KindColumn:
     """Put columns into one, owners ascending, equal forms with one code."""
     owners = np.concatenate([column.owners for column in columns])
     order = np.argsort(owners, kind="stable")
-    codes, distinct = encoded(
-        pa.concat_arrays([pa.array(column.forms, pa.large_string()) for column in columns])
-    )
+    every = list(chain.from_iterable(column.forms for column in columns if are_few(column.forms)))
+    if not all(are_few(column.forms) for column in columns):
+        every = pa.concat_arrays([pa.array(column.forms, pa.large_string()) for column in columns])
+    codes, distinct = encoded(every)
     ends = np.cumsum([len(column.forms) for column in columns])
     own = [
         codes[end - len(column.forms) : end][column.codes] if column.size else column.codes

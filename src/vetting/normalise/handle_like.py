@@ -9,9 +9,9 @@ import pyarrow.compute as pc
 from attrs import frozen
 
 from vetting.normalise.columns import KindColumn, ValueTable, derive, stack
-from vetting.normalise.contacts import url_handle
+from vetting.normalise.contacts import email_local, url_handle
 from vetting.normalise.handles import handle_form
-from vetting.normalise.texts import Texts
+from vetting.normalise.texts import Texts, are_few
 from vetting.records.identifiers import IdentifierKind
 
 __all__ = ["HandleColumn", "handle_like", "page_handle"]
@@ -48,6 +48,8 @@ def handle_like(values: ValueTable) -> HandleColumn:
 
 def _locals(emails: KindColumn) -> KindColumn:
     """What stands before the ``@``, of which a form has one."""
+    if are_few(emails.forms):
+        return emails.rewritten([email_local(form) for form in emails.forms])
     forms = pa.array(emails.forms, pa.large_string())
     return emails.rewritten(Texts(pc.replace_substring_regex(forms, "@[^@]*$", "")))
 

@@ -10,7 +10,9 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
-__all__ = ["Texts", "encoded", "utf8"]
+__all__ = ["Texts", "are_few", "encoded", "utf8"]
+
+FEW = 200  # so many texts are worked on faster one by one than together
 
 Starts = npt.NDArray[np.int64]
 Bytes = npt.NDArray[np.uint8]
@@ -91,11 +93,20 @@ def utf8(texts: Sequence[str]) -> tuple[Starts, Bytes]:
     return starts, np.frombuffer(data, np.uint8) if data is not None else np.empty(0, np.uint8)
 
 
-def encoded(texts: Sequence[str]) -> tuple[npt.NDArray[np.int32], Texts]:
+def are_few(texts: Sequence[str]) -> bool:
+    """Whether there are so few that to work on them together costs more than it saves."""
+    return len(texts) < FEW
+
+
+def encoded(texts: Sequence[str]) -> tuple[npt.NDArray[np.int32], Sequence[str]]:
     """Number the distinct texts in the order in which they come.
 
     Returns:
         The number of each text, shape (n,), and the distinct texts.
     """
+    if are_few(texts) and isinstance(texts, list):
+        known: dict[str, int] = {}
+        codes = np.fromiter((known.setdefault(text, len(known)) for text in texts), np.int32, len(texts))
+        return codes, list(known)
     found = pa.array(texts, pa.large_string()).dictionary_encode()
     return found.indices.to_numpy(zero_copy_only=False).astype(np.int32, copy=False), Texts(found.dictionary)
