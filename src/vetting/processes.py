@@ -146,14 +146,15 @@ class _Worker:
 def serve() -> None:
     """Be a worker: read a function and its items from standard input until it ends, and write what comes of them.
 
-    What the function prints goes to standard error.
+    What the function prints goes to standard error, if there is one.
     """
     import signal
 
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent is interrupted, and ends us
     source = sys.stdin.buffer
     target = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
-    os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
+    elsewhere = sys.stderr.fileno() if sys.stderr else os.open(os.devnull, os.O_WRONLY)
+    os.dup2(elsewhere, sys.stdout.fileno())
     function, shared = pickle.load(source)  # noqa: S301 - from our own parent
     while True:
         try:

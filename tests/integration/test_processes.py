@@ -138,6 +138,16 @@ def test_a_script_without_a_guard_runs_once(tmp_path: Path) -> None:
     assert done.stdout == "begins\n[1, 1, 2, 6]\n", done.stderr
 
 
+def test_a_program_without_standard_error_may_use_it(tmp_path: Path) -> None:
+    (tmp_path / "some_jobs.py").write_text(JOBS)
+    done = run_script(
+        "import os\nos.close(2)\nimport some_jobs\nfrom vetting.processes import run_in_workers\n"
+        "print([one[0] for one in run_in_workers(some_jobs.slow_first, range(3), workers=2, shared=('x',))])\n",
+        tmp_path,
+    )
+    assert done.stdout == "[0, 1, 2]\n"
+
+
 def test_a_console_may_use_it(tmp_path: Path) -> None:
     typed = (
         "from math import factorial; from vetting.processes import run_in_workers\n"

@@ -15,6 +15,7 @@ from tests import strategies
 from vetting.blocking.hashing import hash_text, hash_texts
 from vetting.blocking.keys import blocking_keys, handle_key_texts
 from vetting.blocking.name_keys import initials, name_keys, name_texts, skeleton_initials, skeleton_texts
+from vetting.normalise import texts as texts_module
 from vetting.normalise.columns import ValueTable, column_of
 from vetting.normalise.contacts import phone_form
 from vetting.normalise.forms import form_column, form_of, forms_of
@@ -44,6 +45,14 @@ VALUES = {
     Kind.PLACE: strategies.place_texts() | HANDLES,
     Kind.URL: strategies.url_texts() | HANDLES,
 }
+
+
+@pytest.fixture(autouse=True, scope="module")
+def few_are_many():
+    """Few values are worked on one by one; here they go the way of many."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(texts_module, "FEW", 0)
+        yield
 
 
 @given(data=st.data(), kind=st.sampled_from(list(Kind)))

@@ -45,7 +45,8 @@ def hash_texts(texts: Sequence[str], *, prefix: str = "") -> Hashes:
         return np.empty(0, np.uint64)
     lengths = np.diff(starts)
     # Longest first, so that the texts that still have a byte at position i are always a prefix.
-    order = np.argsort(-lengths, kind="stable")
+    shorter = lengths.max() - lengths
+    order = np.argsort(shorter.astype(np.uint16) if shorter.max() < 2**16 else shorter, kind="stable")
     starts, descending = starts[:-1][order], lengths[order]
     running = np.full(count, _absorbed(prefix))
     # How many texts are longer than each position.

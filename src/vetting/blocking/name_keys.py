@@ -18,7 +18,7 @@ from attrs import frozen
 from vetting.blocking.hashing import Hashes, hash_texts
 from vetting.normalise.names import PARTICLES, name_variants, telling_tokens
 from vetting.normalise.skeletons import skeletons
-from vetting.normalise.texts import encoded, utf8
+from vetting.normalise.texts import are_few, encoded, utf8
 
 __all__ = [
     "FormKeys",
@@ -97,8 +97,12 @@ def name_keys(forms: Sequence[str]) -> NameKeys:
 
     Cost: some three microseconds a name of two words, thirty for another.
     """
+    every = np.arange(len(forms))
+    if are_few(forms):
+        ways = (name_texts, initials, skeleton_texts, skeleton_initials)
+        return NameKeys(*(FormKeys.of(every, forms, texts_of) for texts_of in ways))
     plain, pair = _Pairs.among(forms)
-    others = np.flatnonzero(~plain)
+    others = every[~plain]
     rest = [forms[code] for code in others.tolist()]
     return NameKeys(
         FormKeys.joined([*pair.whole(), FormKeys.of(others, rest, name_texts)]),

@@ -243,7 +243,10 @@ def gram_rows(
         return np.array(
             sorted({gram << 32 | row for row, text in numbered for gram in _grams(text)}), np.uint64
         )
-    starts, content = utf8(pc.utf8_slice_codeunits(pa.array(texts, pa.large_string()), 0, _LONGEST))
+    if isinstance(texts, list):
+        starts, content = utf8([text[:_LONGEST] for text in texts])
+    else:
+        starts, content = utf8(pc.utf8_slice_codeunits(pa.array(texts, pa.large_string()), 0, _LONGEST))
     count = len(starts) - 1
     if not count:
         return np.empty(0, np.uint64)

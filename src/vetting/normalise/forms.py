@@ -14,6 +14,7 @@ from vetting.normalise.contacts import DOTLESS_EMAIL, PLAIN_EMAIL, email_form, p
 from vetting.normalise.handles import MACHINE_END, PLAIN_HANDLE, WORD_EDGE, WORD_EDGES, handle_form
 from vetting.normalise.names import PLAIN_NAME, SPECIAL_WORDS, name_form
 from vetting.normalise.places import place_form
+from vetting.normalise.texts import are_few
 from vetting.records.dates import PartialDate
 from vetting.records.identifiers import IdentifierKind
 
@@ -21,7 +22,6 @@ __all__ = ["form_column", "form_of", "forms_of"]
 
 # A longer value is no identifier of a person; it is kept as written and not compared.
 LONGEST_VALUE = 512
-_FEW = 16  # so few values are not worth a column
 
 
 def _date_form(text: str) -> str:
@@ -70,7 +70,7 @@ def forms_of(kind: IdentifierKind, values: Iterable[str], *, region: str = "GB")
     Cost: that of :func:`form_column`; one call per distinct value where one of them is no text in Unicode.
     """
     values = list(values)
-    if len(values) <= _FEW:
+    if are_few(values):
         return [form_of(kind, value, region=region) for value in values]
     try:
         column = pa.array(values, pa.large_string())

@@ -11,12 +11,10 @@ from attrs import frozen
 from vetting.normalise.columns import KindColumn, ValueTable, derive, stack
 from vetting.normalise.contacts import email_local, url_handle
 from vetting.normalise.handles import handle_form
-from vetting.normalise.texts import Texts
+from vetting.normalise.texts import Texts, are_few
 from vetting.records.identifiers import IdentifierKind
 
 __all__ = ["HandleColumn", "handle_like", "page_handle"]
-
-_FEW = 16  # so few addresses are not worth a column
 
 
 @frozen(eq=False)
@@ -50,7 +48,7 @@ def handle_like(values: ValueTable) -> HandleColumn:
 
 def _locals(emails: KindColumn) -> KindColumn:
     """What stands before the ``@``, of which a form has one."""
-    if len(emails.forms) <= _FEW:
+    if are_few(emails.forms):
         return emails.rewritten([email_local(form) for form in emails.forms])
     forms = pa.array(emails.forms, pa.large_string())
     return emails.rewritten(Texts(pc.replace_substring_regex(forms, "@[^@]*$", "")))

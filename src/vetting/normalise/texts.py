@@ -10,10 +10,11 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
-__all__ = ["Texts", "encoded", "utf8"]
+__all__ = ["Texts", "are_few", "encoded", "utf8"]
 
-_FEW = 20_000  # so few are joined as quickly as Arrow takes them, and Arrow looks for pandas first
-_VERY_FEW = 64  # and so few are not worth a column
+FEW = 200  # so many texts are worked on faster one by one than together
+
+_FEW_TO_JOIN = 20_000  # so few are joined as quickly as Arrow takes them, and Arrow looks for pandas first
 
 Starts = npt.NDArray[np.int64]
 Bytes = npt.NDArray[np.uint8]
@@ -86,7 +87,7 @@ def utf8(texts: Sequence[str]) -> tuple[Starts, Bytes]:
     Returns:
         Shape (n + 1,), places in the bytes, the first of which need not be 0; and the bytes.
     """
-    if isinstance(texts, list) and len(texts) <= _FEW:
+    if isinstance(texts, list) and len(texts) <= _FEW_TO_JOIN:
         content = [text.encode() for text in texts]
         starts = np.zeros(len(content) + 1, np.int64)
         starts[1:] = np.cumsum([len(text) for text in content])
@@ -99,15 +100,20 @@ def utf8(texts: Sequence[str]) -> tuple[Starts, Bytes]:
     return starts, np.frombuffer(data, np.uint8) if data is not None else np.empty(0, np.uint8)
 
 
+def are_few(texts: Sequence[str]) -> bool:
+    """Whether there are so few that to work on them together costs more than it saves."""
+    return len(texts) < FEW
+
+
 def encoded(texts: Sequence[str]) -> tuple[npt.NDArray[np.int32], Sequence[str]]:
     """Number the distinct texts in the order in which they come.
 
     Returns:
         The number of each text, shape (n,), and the distinct texts.
     """
-    if isinstance(texts, list) and len(texts) <= _VERY_FEW:
+    if are_few(texts) and isinstance(texts, list):
         known: dict[str, int] = {}
-        codes = np.array([known.setdefault(text, len(known)) for text in texts], np.int32)
+        codes = np.fromiter((known.setdefault(text, len(known)) for text in texts), np.int32, len(texts))
         return codes, list(known)
     found = pa.array(texts, pa.large_string()).dictionary_encode()
     return found.indices.to_numpy(zero_copy_only=False).astype(np.int32, copy=False), Texts(found.dictionary)

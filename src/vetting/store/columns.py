@@ -127,7 +127,14 @@ class ColumnFiles:
     def _write(self, name: str, table: pa.Table) -> None:
         if name not in self._tables:
             options = {key: value for key, value in layout.PARQUET.items() if key != "row_group_size"}
-            writer = pq.ParquetWriter(self._folder / name, table.schema, **options)
+            differences = layout.DIFFERENCES[name]
+            writer = pq.ParquetWriter(
+                self._folder / name,
+                table.schema,
+                column_encoding=differences,
+                use_dictionary=[column for column in table.column_names if column not in differences],
+                **options,
+            )
             self._tables[name] = self._open.enter_context(writer)
         self._tables[name].write_table(table, row_group_size=layout.ROWS_PER_GROUP)
 

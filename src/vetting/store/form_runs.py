@@ -21,7 +21,7 @@ from vetting.store.ranges import load_all
 
 __all__ = ["FormRuns", "cut_forms"]
 
-_AT_ONCE = 32_000_000
+_AT_ONCE = 8_000_000
 _PIECE = 200_000
 
 

@@ -7,6 +7,7 @@ __all__ = [
     "COLUMNS",
     "COMPLETENESS_FILE",
     "COUNTS_FILE",
+    "DIFFERENCES",
     "FORMAT_VERSION",
     "FREQUENCIES_FOLDER",
     "IDENTIFIERS_FILE",
@@ -50,6 +51,17 @@ VALUES_FOLDER = "values"  # for each kind of identifier, the arrays of vetting.s
 ROWS_PER_GROUP = 8_192
 # A flipped byte on a disk must not become another person's identifier.
 PARQUET = {"compression": "zstd", "write_page_checksum": True, "row_group_size": ROWS_PER_GROUP}
+
+# What ascends, or hardly ever repeats within a group, is written as differences. On 200,000 accounts, bytes an account:
+# identifiers 43 with dictionaries, 28 so; accounts 4.6 and .4.
+DIFFERENCES = {
+    ACCOUNTS_FILE: {"account_id": "DELTA_BYTE_ARRAY", "record": "DELTA_BYTE_ARRAY"},
+    IDENTIFIERS_FILE: {
+        "account_row": "DELTA_BINARY_PACKED",
+        "value": "DELTA_LENGTH_BYTE_ARRAY",
+        "record": "DELTA_BYTE_ARRAY",
+    },
+}
 
 # The columns that each table has at least.
 COLUMNS = {

@@ -1,5 +1,7 @@
 import numpy as np
+import pytest
 
+from vetting.normalise import texts
 from vetting.normalise.columns import ValueTable, column_of
 from vetting.normalise.handle_parts import compact_column, handle_parts, parts_of
 from vetting.normalise.handles import handle_form
@@ -8,7 +10,9 @@ from vetting.records.identifiers import IdentifierKind
 FORMS = [handle_form(text) for text in ("Vorn_Skald_77", "vornSkald", "v0rn", "скальд_9", "x--x", "___")]
 
 
-def test_each_form_has_its_parts_at_its_place() -> None:
+@pytest.mark.parametrize("few", [0, 100])
+def test_each_form_has_its_parts_at_its_place(few: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(texts, "FEW", few)
     parts = handle_parts(FORMS)
     assert list(parts.compact) == ["vornskald77", "vornskald", "v0rn", "skald9", "xx", "___"]
     assert list(parts.core) == ["vornskald", "vornskald", "v0rn", "skald", "xx", "___"]
