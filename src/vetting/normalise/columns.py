@@ -17,7 +17,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from attrs import field, frozen
 
-from vetting.normalise.texts import Texts, encoded
+from vetting.normalise.texts import Texts, numbered
 from vetting.records.identifiers import IdentifierKind
 
 __all__ = ["Ints", "KindColumn", "ValueTable", "column_of", "derive", "expand", "stack"]
@@ -54,7 +54,7 @@ class KindColumn:
         Args:
             texts: One for each form; equal ones become one form.
         """
-        codes, distinct = encoded(texts)
+        codes, distinct = numbered(texts)
         return KindColumn(self.owners, codes[self.codes] if self.size else self.codes, self.sources, distinct)
 
     def spread(self, counts: npt.NDArray[np.int64], texts: Sequence[str]) -> KindColumn:
@@ -67,7 +67,7 @@ class KindColumn:
         Returns:
             One row per owner's value and text, owners ascending; its forms are the distinct texts.
         """
-        codes, distinct = encoded(texts)
+        codes, distinct = numbered(texts)
         picked, position = expand(self.codes, counts)
         return KindColumn(self.owners[picked], codes[position], self.sources[picked], distinct)
 
@@ -137,7 +137,7 @@ def column_of(owners: Ints, forms: Sequence[str], sources: Ints) -> KindColumn:
         forms: n normalised forms; values with an empty form are left out.
         sources: Shape (n,): where each came from.
     """
-    codes, distinct = encoded(forms)
+    codes, distinct = numbered(forms)
     if isinstance(distinct, list):
         blank = distinct.index("") if "" in distinct else -1
     else:
@@ -191,9 +191,9 @@ def stack(columns: Sequence[KindColumn]) -> KindColumn:
     owners = np.concatenate([column.owners for column in columns])
     order = np.argsort(owners, kind="stable")
     if all(isinstance(column.forms, list | tuple) for column in columns):
-        codes, distinct = encoded([form for column in columns for form in column.forms])
+        codes, distinct = numbered([form for column in columns for form in column.forms])
     else:
-        codes, distinct = encoded(
+        codes, distinct = numbered(
             pa.concat_arrays([pa.array(column.forms, pa.large_string()) for column in columns])
         )
     ends = np.cumsum([len(column.forms) for column in columns])

@@ -10,10 +10,9 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
-__all__ = ["Texts", "encoded", "utf8"]
+__all__ = ["Texts", "encoded", "numbered", "utf8"]
 
 _FEW = 20_000  # so few are joined as quickly as Arrow takes them, and Arrow looks for pandas first
-_VERY_FEW = 64  # and so few are not worth a column
 
 Starts = npt.NDArray[np.int64]
 Bytes = npt.NDArray[np.uint8]
@@ -99,15 +98,23 @@ def utf8(texts: Sequence[str]) -> tuple[Starts, Bytes]:
     return starts, np.frombuffer(data, np.uint8) if data is not None else np.empty(0, np.uint8)
 
 
-def encoded(texts: Sequence[str]) -> tuple[npt.NDArray[np.int32], Sequence[str]]:
+def encoded(texts: Sequence[str]) -> tuple[npt.NDArray[np.int32], Texts]:
     """Number the distinct texts in the order in which they come.
 
     Returns:
         The number of each text, shape (n,), and the distinct texts.
     """
-    if isinstance(texts, list) and len(texts) <= _VERY_FEW:
-        known: dict[str, int] = {}
-        codes = np.array([known.setdefault(text, len(known)) for text in texts], np.int32)
-        return codes, list(known)
     found = pa.array(texts, pa.large_string()).dictionary_encode()
     return found.indices.to_numpy(zero_copy_only=False).astype(np.int32, copy=False), Texts(found.dictionary)
+
+
+def numbered(texts: Sequence[str]) -> tuple[npt.NDArray[np.int32], Sequence[str]]:
+    """Number the distinct texts as :func:`encoded` does; a few in a list stay a list."""
+    if not isinstance(texts, list) or len(texts) > _VERY_FEW:
+        return encoded(texts)
+    known: dict[str, int] = {}
+    codes = np.array([known.setdefault(text, len(known)) for text in texts], np.int32)
+    return codes, list(known)
+
+
+_VERY_FEW = 64  # so few are not worth a column
