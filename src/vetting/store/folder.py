@@ -205,6 +205,7 @@ class ShardFolder:
         fresh.write_text(json.dumps(content, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
         _flush(fresh)
         fresh.replace(self.path / MANIFEST_FILE)
+        self._seen = None
         _flush(self.path)
 
     @contextmanager
