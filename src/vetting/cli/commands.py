@@ -22,7 +22,6 @@ __all__ = [
     "run_passport",
     "run_refit",
     "run_screen",
-    "run_withdraw",
 ]
 
 
@@ -92,16 +91,6 @@ def run_lists(options: argparse.Namespace) -> int:
 
     with existing_store(options.store, ListStore) as store:
         print_lists(store, console=open_console())
-    return 0
-
-
-def run_withdraw(options: argparse.Namespace) -> int:
-    """Remove a list from a store."""
-    from vetting.ingestion import ListStore
-
-    with existing_store(options.store, ListStore) as store:
-        store.withdraw(options.list)
-    print(f"Withdrew {options.list}: its shard and everything derived from it are gone from the store.")
     return 0
 
 

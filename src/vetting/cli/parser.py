@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 
-from vetting.cli import commands
+from vetting.cli import commands, store_commands
 
 __all__ = ["parser"]
 
@@ -46,10 +46,14 @@ def parser() -> argparse.ArgumentParser:
     lists.add_argument("--store", required=True, metavar="DIR")
     lists.set_defaults(run=commands.run_lists)
 
-    withdraw = known.add_parser("withdraw", help="remove a list and everything derived from it")
-    withdraw.add_argument("list", metavar="ID")
-    withdraw.add_argument("--store", required=True, metavar="DIR")
-    withdraw.set_defaults(run=commands.run_withdraw)
+    _withdraw(known)
+    store = known.add_parser("store", help="look after a store: check it, withdraw a list")
+    kept = store.add_subparsers(title="commands", required=True, metavar="COMMAND")
+    check = kept.add_parser("check", help="verify that every list is whole and as it was written")
+    check.add_argument("--store", required=True, metavar="DIR")
+    check.add_argument("--list", action="append", metavar="ID", help="only this list; may be repeated")
+    check.set_defaults(run=store_commands.run_check)
+    _withdraw(kept)
 
     screen = known.add_parser("screen", help="screen a roster against the lists of a store")
     screen.add_argument("roster", metavar="ROSTER")
@@ -110,6 +114,13 @@ def parser() -> argparse.ArgumentParser:
     refit.add_argument("--out", required=True, metavar="WEIGHTS.toml", help="the file to write")
     refit.set_defaults(run=commands.run_refit)
     return words
+
+
+def _withdraw(known: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    withdraw = known.add_parser("withdraw", help="remove a list and everything derived from it")
+    withdraw.add_argument("list", metavar="ID")
+    withdraw.add_argument("--store", required=True, metavar="DIR")
+    withdraw.set_defaults(run=store_commands.run_withdraw)
 
 
 def _positive(text: str) -> int:

@@ -21,9 +21,13 @@ if TYPE_CHECKING:
     from vetting.evidence.screening_result import Screening
     from vetting.readers.inspect import Inspection
     from vetting.records.completeness import Completeness
+    from vetting.store.checking import StoreCheck
     from vetting.store.folder import HeldList, ShardFolder
 
-__all__ = ["print_inspection", "print_lists", "print_report", "print_screening"]
+__all__ = ["print_check", "print_inspection", "print_lists", "print_report", "print_screening"]
+
+
+_NUMBERS = {"Rows", "Accounts", "Files", "Bytes"}
 
 
 def print_inspection(found: Inspection, *, console: Console) -> None:
@@ -122,6 +126,21 @@ def print_lists(store: ShardFolder, *, console: Console) -> None:
     console.print(table)
 
 
+def print_check(check: StoreCheck, *, console: Console) -> None:
+    """Print which lists of a store were verified, where nothing was wrong."""
+    table = _table("List", "Accounts", "Files", "Bytes", "As written")
+    for one in check.lists:
+        written = "yes" if one.verifiable else "not verifiable: it was ingested without checksums"
+        _row(table, one.list_id, f"{one.accounts:,}", f"{one.files:,}", f"{one.bytes:,}", written)
+    console.print(table)
+    files, size = sum(one.files for one in check.lists), sum(one.bytes for one in check.lists)
+    console.print(
+        Text(
+            f"{counted(len(check.lists), 'list')}, {counted(files, 'file')}, {counted(size, 'byte')}: nothing is wrong."
+        )
+    )
+
+
 def print_screening(screening: Screening, out: Path, *, console: Console) -> None:
     """Print the queue, what was not checked, and where the results are."""
     coverage = screening.coverage
@@ -171,9 +190,7 @@ def _facts(facts: list[tuple[str, str]]) -> Table:
 def _table(*headings: str) -> Table:
     table = Table(box=box.SIMPLE_HEAD, title_justify="left")
     for heading in headings:
-        table.add_column(
-            heading, overflow="fold", justify="right" if heading in {"Rows", "Accounts"} else "left"
-        )
+        table.add_column(heading, overflow="fold", justify="right" if heading in _NUMBERS else "left")
     return table
 
 

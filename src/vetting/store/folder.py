@@ -11,7 +11,7 @@ import json
 import os
 import re
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from os import PathLike
 from pathlib import Path
@@ -22,6 +22,8 @@ from uuid import uuid4
 from attrs import frozen
 
 from vetting.errors import StoreError, StoreFormatError, UnknownListError
+from vetting.store.checking import StoreCheck, check_store
+from vetting.store.checksums import write_checksums
 from vetting.store.layout import FORMAT_VERSION, MANIFEST_FILE, PASSPORT_FILE
 from vetting.store.shard import Shard
 
@@ -112,7 +114,8 @@ class ShardFolder:
         if version != FORMAT_VERSION:
             raise StoreFormatError(
                 f"{manifest}: the store has format {version}, and this version of vetting reads "
-                f"{FORMAT_VERSION}. Ingest the lists' files into a new store."
+                f"{FORMAT_VERSION}. Ingest each list's file into a new store: "
+                "vetting ingest FILE --passport P.toml --store NEW."
             )
         self._seen = seen, tuple(sorted(held, key=lambda entry: entry.id))
         return self._seen[1]
@@ -139,13 +142,17 @@ class ShardFolder:
             self._shards[folder] = Shard(self.path / folder)
         return self._shards[folder]
 
-    def withdraw(self, list_id: str) -> None:
+    def withdraw(self, list_id: str) -> HeldList:
         """Remove a list and everything derived from it.
 
         Readers that have it open keep what they have read; everyone else no longer finds it.
 
+        Returns:
+            The manifest's entry of what was removed.
+
         Raises:
             UnknownListError: It is not held.
+            StoreError: It is no longer held, and not all of its files could be removed.
         """
         with self._writing():
             entry = self.held(list_id)
@@ -154,6 +161,15 @@ class ShardFolder:
             (self.path / entry.folder).rename(leaving)
             self._shards.pop(entry.folder, None)
             shutil.rmtree(leaving, ignore_errors=True)  # a sweep may have been quicker
+        if leaving.exists():
+            raise StoreError(
+                f"{leaving}: list {list_id!r} is no longer held, but this folder could not be removed. Remove it."
+            )
+        return entry
+
+    def check(self, *, lists: Sequence[str] | None = None) -> StoreCheck:
+        """Verify that every list is whole, as it was written, and consistent; see :func:`check_store`."""
+        return check_store(self, lists=lists)
 
     @contextmanager
     def new_shard(self) -> Iterator[Path]:
@@ -166,7 +182,7 @@ class ShardFolder:
             shutil.rmtree(incoming, ignore_errors=True)
 
     def admit(self, incoming: Path, entry: HeldList) -> None:
-        """Take a finished shard into the store: flush, rename, then name it in the manifest.
+        """Take a finished shard into the store: sum up, flush, rename, then name it in the manifest.
 
         Args:
             incoming: From :meth:`new_shard`.
@@ -175,6 +191,7 @@ class ShardFolder:
         Raises:
             StoreError: A list of that id came in meanwhile.
         """
+        write_checksums(incoming)
         for part in [*incoming.rglob("*"), incoming]:
             _flush(part)
         with self._writing():

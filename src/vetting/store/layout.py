@@ -4,6 +4,7 @@ from __future__ import annotations
 
 __all__ = [
     "ACCOUNTS_FILE",
+    "CHECKSUMS_FILE",
     "COLUMNS",
     "COMPLETENESS_FILE",
     "COUNTS_FILE",
@@ -38,6 +39,7 @@ IDENTIFIER_STARTS_FILE = "identifier_starts.npy"
 RELATIONS_FILE = "relations.parquet"
 PLACES_FILE = "places.parquet"
 COUNTS_FILE = "counts.json"
+CHECKSUMS_FILE = "checksums.json"  # of all other files; shards of before have none
 KEYS_FILE = "keys.npy"
 KEY_ROWS_FILE = "key_rows.npy"
 NEIGHBOUR_OFFSETS_FILE = "neighbours/offsets.npy"

@@ -8,14 +8,24 @@ import pytest
 
 from vetting.cli import commands, main
 from vetting.cli.parser import parser
+from vetting.cli.store_commands import run_check, run_withdraw
 
 
 def test_every_command_has_its_help_and_a_function_of_its_own() -> None:
-    (known,) = [one for one in parser()._actions if isinstance(one, argparse._SubParsersAction)]
-    assert set(known.choices) == {one.dest for one in known._choices_actions if one.help}
-    functions = {words.get_default("run") for words in known.choices.values()}
-    assert functions == {getattr(commands, name) for name in commands.__all__}
-    assert len(functions) == len(known.choices)
+    commands_of = {words: _named(words) for words in (parser(), _named(parser())["store"])}
+    functions = []
+    for words, known in commands_of.items():
+        (action,) = [one for one in words._actions if isinstance(one, argparse._SubParsersAction)]
+        assert set(known) == {one.dest for one in action._choices_actions if one.help}
+        functions.append([one.get_default("run") for name, one in known.items() if name != "store"])
+    assert set(functions[0]) == {*(getattr(commands, name) for name in commands.__all__), run_withdraw}
+    assert set(functions[1]) == {run_check, run_withdraw}
+    assert all(len(set(some)) == len(some) for some in functions)
+
+
+def _named(words: argparse.ArgumentParser) -> dict[str, argparse.ArgumentParser]:
+    (known,) = [one for one in words._actions if isinstance(one, argparse._SubParsersAction)]
+    return dict(known.choices)
 
 
 @pytest.mark.parametrize("option", [["--decoys", "0"], ["--decoys", "many"], ["--seed", "-1"]])

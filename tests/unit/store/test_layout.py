@@ -8,6 +8,7 @@ def test_file_names_are_part_of_the_format_and_change_only_with_its_version() ->
     names = {name: getattr(layout, name) for name in layout.__all__ if name.endswith("_FILE")}
     assert names == {
         "ACCOUNTS_FILE": "accounts.parquet",
+        "CHECKSUMS_FILE": "checksums.json",
         "COMPLETENESS_FILE": "completeness.json",
         "COUNTS_FILE": "counts.json",
         "IDENTIFIER_STARTS_FILE": "identifier_starts.npy",
