@@ -18,9 +18,12 @@ from vetting.errors import StoreFormatError
 from vetting.store import layout
 from vetting.store.parts import part_path, read_array
 
-__all__ = ["Flaw", "OpenedShard"]
+__all__ = ["WHOLE", "Flaw", "OpenedShard"]
 
 Array = npt.NDArray[Any]
+
+WHOLE = (np.int8, np.int16, np.int32, np.uint32, np.int64)
+"""Types of whole numbers that are stored as narrow as they fit."""
 
 
 @frozen
@@ -53,13 +56,16 @@ class OpenedShard:
         self.folder = folder
         self.accounts = accounts
 
-    def array(self, name: str, dtype: type, *, rows: int | None = None, width: int = 0) -> Array:
-        """Map an array that must have this type, width and number of rows."""
+    def array(
+        self, name: str, dtype: type | tuple[type, ...], *, rows: int | None = None, width: int = 0
+    ) -> Array:
+        """Map an array that must have this type, or one of several, this width and number of rows."""
+        kinds = dtype if isinstance(dtype, tuple) else (dtype,)
         try:
             array = read_array(self.folder, name)
         except StoreFormatError as error:
             raise Flaw(name, "", "is missing or cannot be read") from error
-        if array.dtype != dtype or array.shape[1:] != ((width,) if width else ()):
+        if array.dtype.type not in kinds or array.shape[1:] != ((width,) if width else ()):
             raise Flaw(name, "", "does not hold the kind of numbers that it must")
         if rows is not None and len(array) != rows:
             raise Flaw(name, "", f"has {len(array):,} rows instead of {rows:,}")

@@ -18,13 +18,23 @@ import pyarrow.compute as pc
 from vetting.evidence.frequencies import FREQUENCY_KINDS
 from vetting.records.identifiers import IdentifierKind
 from vetting.store import layout
-from vetting.store.opened import Flaw, OpenedShard
+from vetting.store.opened import WHOLE, Flaw, OpenedShard
 from vetting.store.probing import first_falling, first_outside, pieces, rising_from_zero
 
 __all__ = ["flaws_of"]
 
 Array = npt.NDArray[Any]
-_SKETCH_WIDTHS = {"names": 6, "initials": 0, "places": 5, "contacts": 4, "handles": 6, "years": 0, "days": 0}
+_SKETCH_WIDTHS = {
+    "names": 6,
+    "initials": 0,
+    "places": 5,
+    "contacts": 4,
+    "handles": 6,
+    "years": 0,
+    "days": 0,
+    "mailboxes": 0,
+    "numbers": 0,
+}
 
 
 def flaws_of(folder: Path, accounts: int) -> Iterator[Flaw]:
@@ -100,8 +110,8 @@ def _values(shard: OpenedShard) -> Iterator[Flaw]:
 def _column(shard: OpenedShard, stem: str) -> Iterator[Flaw]:
     owners = shard.array(f"{stem}.owners.npy", np.int32)
     codes = shard.array(f"{stem}.codes.npy", np.int32, rows=len(owners))
-    sources = shard.array(f"{stem}.sources.npy", np.int32, rows=len(owners))
-    starts = shard.array(f"{stem}.starts.npy", np.int64)
+    sources = shard.array(f"{stem}.sources.npy", WHOLE, rows=len(owners))
+    starts = shard.array(f"{stem}.starts.npy", WHOLE)
     text = shard.array(f"{stem}.text.npy", np.uint8)
     yield from _told(f"{stem}.owners.npy", first_falling(owners), "does not ascend")
     yield from _told(f"{stem}.codes.npy", first_outside(codes, 0, len(starts) - 1), "is out of range")
@@ -113,7 +123,7 @@ def _column(shard: OpenedShard, stem: str) -> Iterator[Flaw]:
         return
     for part in pieces(len(owners)):
         owner, source = owners[part], sources[part]
-        wrong = (source < shard.starts[owner]) | (source >= shard.starts[owner + 1])
+        wrong = (source < 0) | (source >= shard.starts[owner + 1] - shard.starts[owner])
         if wrong.any():
             place = part.start + int(np.argmax(wrong))
             raise Flaw(f"{stem}.sources.npy", f"entry {place}", "is no identifier of the account")
@@ -132,7 +142,7 @@ def _keys(shard: OpenedShard) -> Iterator[Flaw]:
 
 
 def _postings(shard: OpenedShard) -> Iterator[Flaw]:
-    def part(name: str, dtype: type, rows: int | None = None) -> Array:
+    def part(name: str, dtype: type | tuple[type, ...], rows: int | None = None) -> Array:
         return shard.array(f"{layout.POSTINGS_FOLDER}/{name}.npy", dtype, rows=rows)
 
     def told(name: str, place: int | None, reason: str) -> Iterator[Flaw]:
@@ -144,8 +154,8 @@ def _postings(shard: OpenedShard) -> Iterator[Flaw]:
         part("forms", np.int32),
         part("accounts", np.int32),
     )
-    counts, starts = part("counts", np.int32, len(grams)), part("starts", np.int64, len(grams) + 1)
-    edges = part("account_starts", np.int64, len(norms) + 1)
+    counts, starts = part("counts", np.int32, len(grams)), part("starts", WHOLE, len(grams) + 1)
+    edges = part("account_starts", WHOLE, len(norms) + 1)
     part("declared", np.bool_, len(accounts))
     yield from told("grams", first_falling(grams, strictly=True), "does not ascend")
     yield from told("starts", rising_from_zero(starts, len(forms)), "is no offset into the forms")
@@ -198,7 +208,7 @@ def _neighbours(shard: OpenedShard) -> Iterator[Flaw]:
     for side in (source, target):
         yield from _told(layout.RELATIONS_FILE, first_outside(side, 0, nodes), "has an end that there is not")
     incident = shard.array(layout.NEIGHBOUR_RELATIONS_FILE, np.int32)
-    offsets = shard.array(layout.NEIGHBOUR_OFFSETS_FILE, np.int64, rows=nodes + 1)
+    offsets = shard.array(layout.NEIGHBOUR_OFFSETS_FILE, WHOLE, rows=nodes + 1)
     broken = rising_from_zero(offsets, len(incident))
     outside = first_outside(incident, 0, len(source))
     yield from _told(layout.NEIGHBOUR_OFFSETS_FILE, broken, "is no offset into the relations")
