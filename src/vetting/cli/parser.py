@@ -63,6 +63,9 @@ def parser() -> argparse.ArgumentParser:
     screen.add_argument("--policy", metavar="P.toml", help="a surfacing policy")
     screen.add_argument("--engine", choices=["duckdb", "spark"], default="duckdb")
     screen.add_argument(
+        "--since", metavar="OUT", help="results of an earlier run: only what is new since is screened"
+    )
+    screen.add_argument(
         "--include-unsurfaced", action="store_true", help="also write pairs that the policy does not surface"
     )
     screen.set_defaults(run=commands.run_screen)

@@ -32,7 +32,7 @@ def open_console() -> Console:
 
 @contextmanager
 def show_progress(what: str, *, unit: str = "bytes") -> Iterator[Any]:
-    """Show a progress bar on stderr, if a person is looking; else give ``None``."""
+    """Show a progress bar with the time left on stderr, if a person is looking; else give ``None``."""
     if not sys.stderr.isatty():
         yield None
         return
@@ -42,11 +42,13 @@ def show_progress(what: str, *, unit: str = "bytes") -> Iterator[Any]:
         DownloadColumn,
         MofNCompleteColumn,
         Progress,
+        TaskProgressColumn,
         TextColumn,
         TimeRemainingColumn,
     )
 
-    amount = DownloadColumn() if unit == "bytes" else MofNCompleteColumn()
+    columns = {"bytes": DownloadColumn(), "steps": TaskProgressColumn()}
+    amount = columns.get(unit) or MofNCompleteColumn()
     bar = Progress(
         TextColumn("{task.description}"),
         BarColumn(),
@@ -56,4 +58,8 @@ def show_progress(what: str, *, unit: str = "bytes") -> Iterator[Any]:
     )
     with bar:
         task = bar.add_task(what, total=None)
-        yield lambda done, total: bar.update(task, completed=done, total=total)
+
+        def show(done: int, total: int, told: str = what) -> None:
+            bar.update(task, completed=done, total=total, description=told)
+
+        yield show

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import duckdb
@@ -22,6 +23,9 @@ class DuckDBEngine:
     Args:
         threads: Threads and worker processes to use; ``None`` for one per core.
 
+    Attributes:
+        told: Called with the share of batches done while tables are mapped; ``None`` for nobody.
+
     Example:
         >>> import pyarrow as pa
         >>> engine = DuckDBEngine()
@@ -39,6 +43,7 @@ class DuckDBEngine:
             }
         )
         self._workers = threads or processors()
+        self.told: Callable[[float], None] | None = None
 
     def map(self, table: pa.Table, function: MapFunction, schema: pa.Schema) -> pa.Table:
         """Apply a pure function to every batch of a table, in worker processes where there are several.
@@ -48,9 +53,15 @@ class DuckDBEngine:
         rows = min(_BATCH_ROWS, max(_FEWEST_ROWS, table.num_rows // _BATCHES))
         batches = table.combine_chunks().to_batches(max_chunksize=rows)
         workers = min(self._workers, len(batches)) if _can_be_sent(function) else 1
-        return pa.Table.from_batches(
-            run_in_workers(_applied, batches, workers=workers, shared=(function,)), schema
-        )
+        done = run_in_workers(_applied, batches, workers=workers, shared=(function,))
+        return pa.Table.from_batches(self._counted(done, len(batches)), schema)
+
+    def _counted(self, batches: Iterator[pa.RecordBatch], total: int) -> Iterator[pa.RecordBatch]:
+        """Pass batches on, and tell whoever watches of each."""
+        for number, batch in enumerate(batches, start=1):
+            yield batch
+            if self.told:
+                self.told(number / total)
 
     def sql(self, query: str, **tables: Any) -> pa.Table:
         """Run one query over Arrow tables, and read its result whole."""

@@ -20,14 +20,22 @@ class LazyEngine:
 
     Args:
         start: Starts the real engine.
+
+    Attributes:
+        told: Called with the share of batches done; ``None`` for nobody.
     """
 
     def __init__(self, start: Callable[[], Engine]) -> None:
         self._start = start
+        self.told: Callable[[float], None] | None = None
 
     @cached_property
     def _engine(self) -> Engine:
         return self._start()
+
+    def _tell(self, share: float) -> None:
+        if self.told:
+            self.told(share)
 
     def map(self, table: Any, function: MapFunction, schema: pa.Schema) -> Any:
         """Apply a pure function to every batch of a table."""
@@ -35,6 +43,8 @@ class LazyEngine:
             return pa.Table.from_batches(
                 [function(batch) for batch in table.combine_chunks().to_batches()], schema
             )
+        if hasattr(self._engine, "told"):
+            self._engine.told = self._tell
         return self._engine.map(table, function, schema)
 
     def sql(self, query: str, **tables: Any) -> Any:

@@ -16,6 +16,7 @@ from vetting.engines.columns import ListColumns
 from vetting.engines.nearness import NearTiers, near_tiers
 from vetting.engines.pairs import CandidatePairs, Keys, Worth, candidate_pairs, pair_table
 from vetting.engines.protocol import Engine
+from vetting.engines.steps import NOBODY_WATCHES, Steps
 from vetting.evidence.ceilings import Ceilings
 from vetting.evidence.chance import NOBODY, Alike
 from vetting.evidence.few_pairs import few_scores
@@ -86,12 +87,14 @@ class Matcher:
         frequencies: Of the cohort.
         weights: The documented table, or one with fitted m.
         variants: Names that stand for one another; ``None`` for the known ones.
+        steps: Who is told how far it is.
     """
 
     engine: Engine
     frequencies: Frequencies
     weights: Weights = WEIGHTS
     variants: NameVariants | None = None
+    steps: Steps = NOBODY_WATCHES
     _rarities: dict[int, tuple[ListColumns, Rarity]] = field(init=False, factory=dict, repr=False)
 
     def rarity(self, listed: ListColumns) -> Rarity:
@@ -110,7 +113,9 @@ class Matcher:
 
         Cost: one join of keys, .2 ms a handle; each distinct pair of values compared once in a batch.
         """
+        self.steps.watch(self.engine, 0.0, 0.4)
         near = near_tiers(sought, listed, self.engine)
+        self.steps.watch(self.engine, 0.5, 0.95)
         keys = Keys(listed.keys, listed.key_rows, most_accounts_per_key(listed.size))
         alone = sought.cohort.values.owner_count == 1
         worth = None if floor is None or alone else self._worth(sought, listed, floor)

@@ -11,7 +11,7 @@ from vetting.evidence.policy import SurfacingPolicy
 from vetting.evidence.results import Candidate
 from vetting.records.people import Applicant
 
-__all__ = ["Coverage", "ListCoverage", "Screening"]
+__all__ = ["Coverage", "ListCoverage", "ListResult", "Screening"]
 
 
 @frozen(kw_only=True)
@@ -32,6 +32,9 @@ class ListCoverage:
         blocking_accounts: Accounts that each of them was compared with: all, or a sample of a long list.
         blocking_pairs: Pairs of theirs with 14 bits of evidence or more, on a contact or of two kinds.
         blocking_found: Those among them that blocking found, too.
+        carried_over: Applicants whose result was taken over from an earlier run: they and the list were as they
+            are now, and so were the policy and this library.
+        unsurfaced: Pairs that were not surfaced although their evidence reaches what the policy asks of one kind.
         prevalence: P(an applicant is on it) that probabilities are stated for: the policy's, or what the run
             itself shows where that is more.
         presence_means: What the passport says that being listed shows.
@@ -52,6 +55,8 @@ class ListCoverage:
     blocking_accounts: int = 0
     blocking_pairs: int = 0
     blocking_found: int = 0
+    carried_over: int = 0
+    unsurfaced: int = 0
     prevalence: float = 0.0
     presence_means: str = ""
     complete: bool = True
@@ -93,6 +98,19 @@ class Coverage:
 
 
 @frozen(kw_only=True)
+class ListResult:
+    """What a run found on one list.
+
+    Attributes:
+        candidates: In any order.
+        coverage: What was and was not compared.
+    """
+
+    candidates: tuple[Candidate, ...]
+    coverage: ListCoverage
+
+
+@frozen(kw_only=True)
 class Screening:
     """One run: a cohort against lists, under a policy.
 
@@ -103,6 +121,9 @@ class Screening:
         applicants: Applicant id -> applicant, for those with candidates.
         unsurfaced: How many pairs were not surfaced although their evidence reaches what the policy asks of
             one kind (``minimum_kind_bits``).
+        settings: Fingerprint of what decides beside people and lists; empty where it is not known.
+        screened: Applicant id -> fingerprint of their record, for everybody: a later run knows by it who was
+            screened as they are.
     """
 
     candidates: tuple[Candidate, ...]
@@ -110,6 +131,8 @@ class Screening:
     policy: SurfacingPolicy
     applicants: Mapping[str, Applicant] = field(factory=dict)
     unsurfaced: int = 0
+    settings: str = ""
+    screened: Mapping[str, str] = field(factory=dict, repr=False)
 
     @property
     def surfaced(self) -> tuple[Candidate, ...]:

@@ -18,7 +18,7 @@ _MOST_NOTES = 20  # a roster with more faults is to be mended, not read
 
 
 def list_coverage(
-    shard: Shard, pairs: CandidatePairs, recall: BlockingRecall, prevalence: float
+    shard: Shard, pairs: CandidatePairs, recall: BlockingRecall, *, prevalence: float, unsurfaced: int
 ) -> ListCoverage:
     """Say how far a list was available to a run, and what was compared.
 
@@ -27,6 +27,7 @@ def list_coverage(
         pairs: The pairs that were compared, and what was left out.
         recall: What blocking found of a sample.
         prevalence: What probabilities are stated for.
+        unsurfaced: Pairs with evidence that were not surfaced.
     """
     return ListCoverage(
         list_id=shard.list_id,
@@ -41,6 +42,7 @@ def list_coverage(
         blocking_accounts=recall.accounts,
         blocking_pairs=recall.pairs,
         blocking_found=recall.found,
+        unsurfaced=unsurfaced,
         prevalence=prevalence,
         presence_means=shard.passport.presence_means,
         complete=shard.completeness.complete,
@@ -82,6 +84,11 @@ def _on_lists(covered: Sequence[ListCoverage], prevalence: float) -> Iterable[st
             yield (
                 f"List {one.list_id}: {one.pairs_set_aside:,} pairs were found and not compared, since whatever "
                 "agrees could not put them before a person."
+            )
+        if one.carried_over:
+            yield (
+                f"List {one.list_id}: {one.carried_over:,} applicants were screened against it before, as they and it "
+                "are now; what was found then was taken over, with the expected coincidences of that run."
             )
         if one.blocking_applicants:
             yield (

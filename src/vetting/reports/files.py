@@ -22,6 +22,7 @@ __all__ = ["read_screening", "write_screening"]
 CANDIDATES_FILE = "candidates.jsonl"
 COVERAGE_FILE = "coverage.json"
 PAGE_FILE = "screening.html"
+SCREENED_FILE = "screened.json"
 
 # Line ends that JSON allows inside a string and that some programs take for the end of a line.
 _LINE_ENDS = str.maketrans({"\x85": "\\u0085", "\u2028": "\\u2028", "\u2029": "\\u2029"})
@@ -34,7 +35,7 @@ def write_screening(
     store: ShardSource | None = None,
     include_unsurfaced: bool = False,
 ) -> None:
-    """Write ``candidates.jsonl``, ``coverage.json`` and ``screening.html`` into a folder.
+    """Write ``candidates.jsonl``, ``coverage.json``, ``screened.json`` and ``screening.html`` into a folder.
 
     Nothing in them tells when they were written: the same run gives the same bytes. Each file is replaced
     whole, and only the owner may read it, since it holds personal data.
@@ -54,6 +55,7 @@ def write_screening(
     files = {
         CANDIDATES_FILE: "".join(f"{_json(item.as_dict())}\n" for item in ordered.candidates),
         COVERAGE_FILE: _json(_coverage(ordered), indent=2) + "\n",
+        SCREENED_FILE: _json({"settings": screening.settings, "applicants": dict(screening.screened)}) + "\n",
         PAGE_FILE: screening_html(ordered, store),
     }
     try:
@@ -92,7 +94,26 @@ def read_screening(folder: str | os.PathLike[str]) -> Screening:
         coverage = Coverage(lists=lists, not_tried=not_tried, **about)
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise _unusable(folder / COVERAGE_FILE, "") from error
-    return Screening(candidates=tuple(candidates), coverage=coverage, policy=policy, unsurfaced=unsurfaced)
+    settings, screened = _screened(folder / SCREENED_FILE)
+    return Screening(
+        candidates=tuple(candidates),
+        coverage=coverage,
+        policy=policy,
+        unsurfaced=unsurfaced,
+        settings=settings,
+        screened=screened,
+    )
+
+
+def _screened(path: Path) -> tuple[str, dict[str, str]]:
+    """By what a later run knows who was screened; nothing where an older version wrote the folder."""
+    if not path.exists():
+        return "", {}
+    try:
+        about = json.loads(_text(path))
+        return str(about["settings"]), {str(one): str(mark) for one, mark in about["applicants"].items()}
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        raise _unusable(path, "") from error
 
 
 def _by_evidence(candidate: Candidate) -> tuple[float, str, str, str]:

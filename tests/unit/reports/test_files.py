@@ -34,7 +34,7 @@ def test_the_same_run_twice_gives_the_same_bytes(tmp_path: Path, store: Any) -> 
     first = {path.name: path.read_bytes() for path in tmp_path.iterdir()}
     write_screening(screening(), tmp_path, store=store)
     assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == first
-    assert set(first) == {"candidates.jsonl", "coverage.json", "screening.html"}
+    assert set(first) == {"candidates.jsonl", "coverage.json", "screened.json", "screening.html"}
 
 
 def test_candidates_are_ordered_by_evidence_and_unsurfaced_ones_only_on_request(tmp_path: Path) -> None:
