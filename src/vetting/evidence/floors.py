@@ -8,10 +8,13 @@ from attrs import frozen
 from vetting.evidence.policy import SurfacingPolicy
 from vetting.evidence.weights import WEIGHTS, Weights
 
-__all__ = ["LARGE_LIST", "Floor"]
+__all__ = ["LARGE_LIST", "LARGE_RUN", "Floor"]
 
 LARGE_LIST = 20_000
 """Accounts from which on pairs are set aside; on shorter lists all that blocking finds are compared."""
+
+LARGE_RUN = 100_000_000
+"""Applicants times accounts from which on they are set aside on shorter lists, too."""
 
 # Odds, at the stated prevalence, below which a pair matters neither to who surfaces nor to the probabilities
 # of others: a prevalence of one in five, seen in the run, would not make it likelier than not.
@@ -76,7 +79,7 @@ class Floor:
         weights: Weights = WEIGHTS,
     ) -> Floor | None:
         """Return the floor of a run on one list, or ``None`` where all pairs are compared; arguments of :meth:`of`."""
-        if policy.include_unsurfaced or accounts < LARGE_LIST:
+        if policy.include_unsurfaced or (accounts < LARGE_LIST and pairs < LARGE_RUN):
             return None
         return cls.of(policy, accounts=accounts, pairs=pairs, prevalence=prevalence, weights=weights)
 

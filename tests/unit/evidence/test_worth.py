@@ -7,7 +7,7 @@ import pytest
 
 from vetting.blocking.sketches import Sketch
 from vetting.evidence.ceilings import Ceilings
-from vetting.evidence.floors import LARGE_LIST, Floor
+from vetting.evidence.floors import LARGE_LIST, LARGE_RUN, Floor
 from vetting.evidence.frequencies import count_frequencies
 from vetting.evidence.policy import SurfacingPolicy
 from vetting.evidence.rarity import Rarity
@@ -150,6 +150,7 @@ def test_the_floor_rises_with_the_list_and_falls_with_the_prevalence() -> None:
 
 def test_short_lists_and_whoever_wants_everything_have_no_floor() -> None:
     everything = SurfacingPolicy(include_unsurfaced=True)
-    assert Floor.of_run(SurfacingPolicy(), accounts=LARGE_LIST - 1, pairs=10**9) is None
+    assert Floor.of_run(SurfacingPolicy(), accounts=LARGE_LIST - 1, pairs=LARGE_RUN - 1) is None
+    assert Floor.of_run(SurfacingPolicy(), accounts=1_200, pairs=LARGE_RUN) is not None
     assert Floor.of_run(everything, accounts=10**6, pairs=10**9) is None
     assert Floor.of_run(SurfacingPolicy(), accounts=LARGE_LIST, pairs=10**9) is not None
