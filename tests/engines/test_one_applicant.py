@@ -96,7 +96,7 @@ def test_generated_pairs_have_the_scores_of_the_arrays(held: dict[str, Any], lis
 def test_an_agreement_that_is_worth_nothing_is_told_as_in_a_batch(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    listed = [
+    listed: list[dict[str, Any]] = [
         {"handles": ["tilda"]},
         {"names": ["Maren", "Tilda Quillmere"], "emails": ["tilda@example.org"]},
         *({"handles": [f"tilda{row}"], "names": ["Tilda Tarn"], "places": "Harrowby"} for row in range(30)),

@@ -71,11 +71,12 @@ def test_only_new_and_changed_people_are_screened_and_whoever_is_gone_is_not_car
     from vetting import screening as module
 
     original = module._screened
-    monkeypatch.setattr(
-        module,
-        "_screened",
-        lambda part, matcher: screened.append(len(part.people)) or original(part, matcher),
-    )
+
+    def counting(part: Any, matcher: Any) -> Any:
+        screened.append(len(part.people))
+        return original(part, matcher)
+
+    monkeypatch.setattr(module, "_screened", counting)
     later = vetting.screen(now, store, policy=SHOW_ALL, earlier=first)
     assert screened == [4]
     assert carried(later) == {"one": 38}
@@ -147,9 +148,12 @@ def test_a_run_that_failed_goes_on_from_its_finished_lists(
         vetting.screen(applicants, store, checkpoint=parts)
     assert len(list(parts.iterdir())) == 1
     done: list[str] = []
-    monkeypatch.setattr(
-        module, "_screened", lambda part, matcher: done.append(part.shard.list_id) or original(part, matcher)
-    )
+
+    def counting(part: Any, matcher: Any) -> Any:
+        done.append(part.shard.list_id)
+        return original(part, matcher)
+
+    monkeypatch.setattr(module, "_screened", counting)
     again = vetting.screen(applicants, store, checkpoint=parts)
     assert done == ["two"]
     assert again.candidates == whole.candidates

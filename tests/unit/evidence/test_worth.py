@@ -19,7 +19,7 @@ from vetting.records.people import Applicant
 LOW = Floor(bits=0.0, alone=1_000.0, kind=2.0)
 
 
-def worth(left: dict[str, Any], right: dict[str, Any], *, floor: Floor = LOW, **near: bool) -> bool:
+def worth(left: dict[str, Any], right: dict[str, Any], *, floor: Floor = LOW, **near: Any) -> bool:
     if near.get("handles"):
         left = {"handles": "zyxo_grimtarn"} | left
     ours, theirs = (Cohort([Applicant(id="A", **one)], region="GB").values for one in (left, right))
@@ -127,8 +127,9 @@ def test_what_cannot_reach_the_floor_is_left_out() -> None:
 
 
 def test_a_name_in_a_handle_counts_as_a_name() -> None:
-    for way in ("names", "named", "naming"):
-        assert worth(NAMED | BORN, {"handles": "mquillmere"} | BORN, **{way: True})
+    for way in ({"names": True}, {"named": True}, {"naming": True}):
+        near: dict[str, Any] = dict(way)
+        assert worth(NAMED | BORN, {"handles": "mquillmere"} | BORN, **near)
     assert not worth({"handles": "vornskald"} | BORN, {"handles": "vornskald"}, naming=True)
 
 
