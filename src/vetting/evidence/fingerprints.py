@@ -9,6 +9,7 @@ from hashlib import blake2b
 from importlib.metadata import version
 from pathlib import Path
 
+from vetting.errors import PolicyError
 from vetting.evidence.policy import SurfacingPolicy
 from vetting.records.people import Applicant
 
@@ -33,13 +34,20 @@ def people_fingerprints(people: Iterable[Applicant]) -> dict[str, str]:
 
 
 def settings_fingerprint(policy: SurfacingPolicy) -> str:
-    """Return a fingerprint of what decides about results beside people and lists: policy, its files, this version."""
-    files = [
-        blake2b(Path(path).read_bytes(), digest_size=_BYTES).hexdigest() if path else ""
-        for path in (policy.weights, policy.name_variants)
-    ]
-    rules = {**policy.as_dict(), "weights": files[0], "name_variants": files[1]}
-    return _of(json.dumps([rules, _version()], sort_keys=True))
+    """Return a fingerprint of what decides about results beside people and lists: policy, its files, this version.
+
+    Raises:
+        PolicyError: A file that the policy names cannot be read.
+    """
+    files = {name: _of_file(getattr(policy, name)) for name in ("weights", "name_variants")}
+    return _of(json.dumps([policy.as_dict() | files, _version()], sort_keys=True))
+
+
+def _of_file(path: str) -> str:
+    try:
+        return blake2b(Path(path).read_bytes(), digest_size=_BYTES).hexdigest() if path else ""
+    except OSError as error:
+        raise PolicyError(path, reason="cannot be read", remedy="Check the path.") from error
 
 
 def joined_fingerprint(parts: Iterable[str], people: Mapping[str, str]) -> str:

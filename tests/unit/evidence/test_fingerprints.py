@@ -2,6 +2,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
+from vetting.errors import PolicyError
 from vetting.evidence.fingerprints import joined_fingerprint, people_fingerprints, settings_fingerprint
 from vetting.evidence.policy import SurfacingPolicy
 from vetting.records.people import Applicant
@@ -49,3 +52,8 @@ def test_a_joined_one_depends_on_every_part() -> None:
     whole = joined_fingerprint(["x"], people)
     assert whole == joined_fingerprint(["x"], {"B": "2", "A": "1"})
     assert len({whole, joined_fingerprint(["y"], people), joined_fingerprint(["x"], {"A": "1"})}) == 3
+
+
+def test_a_file_that_the_policy_names_and_is_not_there_is_a_clear_error(tmp_path: Path) -> None:
+    with pytest.raises(PolicyError, match="cannot be read"):
+        settings_fingerprint(SurfacingPolicy(weights=str(tmp_path / "absent.toml")))
