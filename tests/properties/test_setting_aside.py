@@ -45,7 +45,7 @@ def lost(people: list[Applicant], listed: list[ListedAccount], floor: Floor) -> 
 
 @pytest.mark.parametrize("bits", [0.0, 8.0, 14.0, 20.0])
 @given(people=strategies.cohorts(), listed=strategies.member_lists())
-@settings(deadline=None)
+@settings(deadline=None, max_examples=40)
 def test_nothing_that_reaches_the_floor_is_set_aside(
     bits: float, people: list[Applicant], listed: list[ListedAccount]
 ) -> None:
