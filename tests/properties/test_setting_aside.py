@@ -13,11 +13,13 @@ from tests.holdings import hold
 
 from vetting.blocking.packing import packed
 from vetting.blocking.sought import Sought
+from vetting.compare.names_in_handles import PARTS_OF_NAMES
 from vetting.engines import open_engine
 from vetting.engines.matching import Matcher
 from vetting.evidence.floors import Floor
 from vetting.evidence.frequencies import count_frequencies
 from vetting.evidence.scores import PairScores
+from vetting.evidence.scoring import EVIDENCE_KINDS
 from vetting.evidence.surfacing import agree_on_contact, independent_kinds
 from vetting.ingestion import ListStore
 from vetting.normalise.cohort import Cohort
@@ -37,10 +39,19 @@ def lost(people: list[Applicant], listed: list[ListedAccount], floor: Floor) -> 
             whole = matcher.match(sought, shard).scores
             kept = matcher.match(sought, shard, floor=floor)
             engine.close()
-    several = independent_kinds(whole, floor.kind) > 1
-    wanted = agree_on_contact(whole) | (several & (whole.bits >= floor.bits))
+    told = without_parts_of_names(whole)
+    several = independent_kinds(told, floor.kind) > 1
+    wanted = agree_on_contact(told) | (several & (told.bits >= floor.bits))
     wanted &= ~np.isin(packed(whole.left_rows, whole.right_rows), kept.pairs.packed)
     return whole.kept(wanted)
+
+
+def without_parts_of_names(scores: PairScores) -> PairScores:
+    """Leave out parts of names that a handle holds: sketches do not see them (decision 0009)."""
+    rows = scores.rows
+    held = (rows.kind == EVIDENCE_KINDS.index("name_in_handle")) & np.isin(rows.rule, PARTS_OF_NAMES)
+    lost = np.bincount(rows.pair[held], weights=(rows.bits * rows.counted)[held], minlength=len(scores.bits))
+    return PairScores(scores.left_rows, scores.right_rows, scores.bits - lost, rows.taken(~held))
 
 
 @pytest.mark.parametrize("bits", [0.0, 8.0, 14.0, 20.0])

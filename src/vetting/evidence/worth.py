@@ -74,7 +74,8 @@ def worth_comparing(
         near: What is known of the same pairs.
 
     Returns:
-        Shape (n,). What is left out could not have surfaced: every number here is an upper bound.
+        Shape (n,). What is left out could not have surfaced, since every number here is an upper bound; but for one
+        thing that sketches do not see: a part of a name inside a handle that is not near to the name.
 
     Cost: some three million pairs a second and processor.
     """
