@@ -46,6 +46,7 @@ class Ceilings:
         in_handle: Shape (n,): of a name, or a listed one, in a handle.
         handle_codes: Shape (n, 6): of whole handles.
         handle: Shape (n,): of a handle that is only alike.
+        handles: Shape (n,): of all handles together, whole or alike.
         day: Shape (n,): of a birth date that agrees to the day.
         misread: Shape (n,): of two full dates that are read as one, with a digit or day and month changed.
         partial: Shape (n,): of a date that agrees so far as it is known.
@@ -62,6 +63,7 @@ class Ceilings:
     in_handle: Floats
     handle_codes: Floats
     handle: Floats
+    handles: Floats
     day: Floats
     misread: Floats
     partial: Floats
@@ -84,7 +86,7 @@ class Ceilings:
         Cost: a few microseconds for each distinct value.
         """
         words, all_words, whole, spelled = _names(values, sketch, rarity, weights)
-        codes, alike, longest = _handles(values, sketch, rarity, weights)
+        codes, alike, together, longest = _handles(values, sketch, rarity, weights)
         born = weights["date_of_birth"]
         years = [str(year) if year else "" for year in sketch.years.tolist()]
         distinct, back = np.unique(np.array(years or [""]), return_inverse=True)
@@ -96,6 +98,7 @@ class Ceilings:
             in_handle=np.maximum(spelled, longest),
             handle_codes=codes,
             handle=alike,
+            handles=together,
             day=day + _best(born, "same_day", "one_reading"),
             misread=day + _best(born, "swapped", "one_digit"),
             partial=day + _best(born, "same_month", "same_year", "year_apart", "two_years_apart"),
@@ -147,13 +150,13 @@ def _names(
 
 def _handles(
     values: ValueTable, sketch: Sketch, rarity: Rarity, weights: Weights
-) -> tuple[Floats, Floats, Floats]:
-    """Bits of whole handles in their slots, of handles that are alike, and of what a handle may hold."""
+) -> tuple[Floats, Floats, Floats, Floats]:
+    """Bits of whole handles in their slots, of one that is alike, of all together, and of what one may hold."""
     column = handle_like(values).column
     count = values.owner_count
     compacts = [compact_handle(form) for form in column.forms]
     if not compacts:
-        return np.zeros(sketch.handles.shape), np.zeros(count), np.zeros(count)
+        return np.zeros(sketch.handles.shape), np.zeros(count), np.zeros(count), np.zeros(count)
     rules = weights["handle"]
     # By count and letters alone a text is at most so rare; names make it only more common.
     equal = -np.log2(rarity.spellings(compacts))
@@ -173,6 +176,9 @@ def _handles(
     return (
         _in_slots(column, coded, count, sketch.handles.shape[1]),
         _most(column, alike.tolist(), count),
+        np.bincount(column.owners, weights=np.maximum(equal, reduced)[column.codes], minlength=count).astype(
+            np.float64
+        ),
         _most(column, np.minimum(letters, _MOST_HANDLE_BITS).tolist(), count),
     )
 

@@ -74,8 +74,8 @@ def worth_comparing(
         near: What is known of the same pairs.
 
     Returns:
-        Shape (n,). What is left out could not have surfaced, since every number here is an upper bound; but for one
-        thing that sketches do not see: a part of a name inside a handle that is not near to the name.
+        Shape (n,). What is left out could not have surfaced as far as the bounds hold. Not seen are parts of a name inside
+        a handle that is not near to it, and see decision 0009 for people with many names and handles.
 
     Cost: some three million pairs a second and processor.
     """
@@ -125,7 +125,9 @@ def _worth(
     place = np.zeros(len(a))
     for _, met in _met(left.places[a], right.places[b]):
         place[met] = ceilings.place
-    kinds = [handle, name, born, place, email, phone]
+    # Several handles may agree, each a fact of its own.
+    together = np.where(handle > 0, np.maximum(handle, ceilings.handles[a]), 0.0)
+    kinds = [together, name, born, place, email, phone]
     several = sum(((bits > 0) & (bits >= floor.kind)).astype(np.int8) for bits in kinds) > 1
     alone = np.maximum(handle, own_name) >= floor.alone
     return contact | alone | (several & (sum(kinds) >= floor.bits))
