@@ -13,7 +13,6 @@ from __future__ import annotations
 
 import argparse
 import gc
-import hashlib
 import os
 import random
 import subprocess
@@ -27,15 +26,15 @@ from typing import Any
 
 import numpy as np
 import pyarrow.compute as pc
-import pyarrow.parquet as pq
 from rapidfuzz import fuzz, process
-from scale_people import write_world
+from scale_people import made_up_passport, read_people, write_world
 
 import vetting
-from vetting import screening
+from vetting import runs, screening
 from vetting.blocking.sought import Sought
 from vetting.engines import matching
 from vetting.evidence import few_pairs
+from vetting.reports import explained
 from vetting.store.shard import Shard
 
 __all__ = ["main"]
@@ -43,9 +42,9 @@ __all__ = ["main"]
 _ASKED, _WARMING, _PEER = 300, 20, 20
 _PEOPLE = 20_000
 _PARTS: tuple[tuple[Any, str, str], ...] = (
-    (screening, "Cohort", "normalise"),
+    (runs, "Cohort", "normalise"),
     (Sought, "of", "keys"),
-    (screening, "frequencies_of_one", "own counts"),
+    (runs, "frequencies_of_one", "own counts"),
     (matching, "near_tiers", "near handles"),
     (matching, "candidate_pairs", "look keys up"),
     (Shard, "values_of", "read values"),
@@ -54,7 +53,7 @@ _PARTS: tuple[tuple[Any, str, str], ...] = (
     (few_pairs, "_weigh_handles", "handles alike in part"),
     (few_pairs, "weighed_pair", "weigh pairs"),
     (matching, "may_surface", "policy"),
-    (screening, "evidence_of", "explain"),
+    (explained, "evidence_of", "explain"),
     (screening, "_coverage", "coverage"),
 )
 
@@ -77,27 +76,13 @@ def main(arguments: list[str]) -> None:
 def _ingested(folder: Path, accounts: int) -> Path:
     write_world(folder, _PEOPLE, accounts)
     source = folder / "list.parquet"
-    passport = vetting.ListPassport(
-        id="scale", title="Made up", kind="leak", organisation="Nobody", organisation_kind="extremist-forum",
-        legal_status="does not exist", origin="a generator", obtained="today", events=["2019-01-01", "2019-12-31"],
-        leaked="2020-01-01", sha256=hashlib.sha256(source.read_bytes()).hexdigest(), lawful_basis="none needed",
-        purpose="measuring", grade="2D", grade_scheme="3x5x2", presence_means="nothing",
-        emails_confirmed="unknown", expires="2099-01-01",
-    )  # fmt: skip
     with vetting.ListStore.open(folder / "store") as store:
-        store.ingest(source, passport)
+        store.ingest(source, made_up_passport(source))
     return folder / "store"
 
 
 def _measure(folder: Path, roster: Path) -> None:
-    rows = random.Random(1).sample(pq.read_table(roster).to_pylist(), _WARMING + 2 * _ASKED)
-    people = [
-        vetting.Applicant(
-            id=row["id"], names=row["name"] or [], date_of_birth=row["date_of_birth"],
-            emails=row["email"] or [], phones=row["phone"] or [], handles=row["handle"] or [],
-        )
-        for row in rows
-    ]  # fmt: skip
+    people = random.Random(1).sample(read_people(roster), _WARMING + 2 * _ASKED)
     with vetting.ListStore.open(folder) as store:
         accounts = sum(held.accounts for held in store.lists())
         print(f"\none applicant against {accounts:,} accounts, load {os.getloadavg()[0]:.1f}")
@@ -107,8 +92,8 @@ def _measure(folder: Path, roster: Path) -> None:
         gc.freeze()  # as a service does once it is warm
         _warm(people[_WARMING : _WARMING + _ASKED], store)
         _parts(people[_WARMING + _ASKED :], store)
-        _peer([row["name"] for row in rows if row["name"]], store)
-    _cold(rows[0], folder)
+        _peer([name.value for person in people for name in person.names], store)
+    _cold(people[0], folder)
 
 
 def _warm(people: list[vetting.Applicant], store: vetting.ListStore) -> None:
@@ -178,11 +163,13 @@ def _peer(names: list[Any], store: vetting.ListStore) -> None:
     print(f"  peer, RapidFuzz WRatio over {len(listed):,} names alone: CPU {_quantiles(cpu)}")
 
 
-def _cold(row: dict[str, Any], store: Path) -> None:
+def _cold(person: vetting.Applicant, store: Path) -> None:
     with TemporaryDirectory(prefix="vetting-cold-") as folder:
         roster = Path(folder) / "one.csv"
         fields = ("id", "name", "date_of_birth", "email", "phone", "handle")
-        cells = [row[field][0] if isinstance(row[field], list) else row[field] or "" for field in fields]
+        held = (person.names, person.emails, person.phones, person.handles)
+        name, *contacts = (one[0].value if one else "" for one in held)
+        cells = [person.id, name, str(person.date_of_birth or ""), *contacts]
         roster.write_text(",".join(fields) + "\n" + ",".join(cells) + "\n", encoding="utf-8")
         command = [
             sys.executable,

@@ -10,7 +10,6 @@ With ``--peer`` Splink 5 links the same two tables in the same run (see quality_
 from __future__ import annotations
 
 import argparse
-import hashlib
 import json
 import resource
 import time
@@ -26,7 +25,7 @@ import pyarrow.compute as pc
 import pyarrow.csv as pacsv
 import pyarrow.parquet as pq
 from quality_peers import run_splink
-from scale_people import write_world
+from scale_people import made_up_passport, read_people, write_world
 
 import vetting
 from vetting.blocking.lookup import most_accounts_per_key
@@ -65,7 +64,7 @@ def _measure(folder: Path, people: int, accounts: int, *, peer: bool) -> None:
     print(f"  values: {_own_bytes(source) / accounts:.0f} bytes an account")
     store_folder = folder / "store"
     if not (store_folder / "manifest.json").exists():
-        passport = _passport(source)
+        passport = made_up_passport(source)
         with vetting.ListStore.open(store_folder) as store:
             _timed("ingest", lambda: store.ingest(source, passport))
     stored = sum(path.stat().st_size for path in store_folder.rglob("*") if path.is_file())
@@ -95,27 +94,6 @@ def _measure(folder: Path, people: int, accounts: int, *, peer: bool) -> None:
     _agreement("surfaced", found, true)
     if peer:
         _peer(folder, true)
-
-
-def read_people(path: Path) -> list[vetting.Applicant]:
-    """Read a roster that :func:`scale_people.write_world` wrote."""
-    return [
-        vetting.Applicant(
-            id=row["id"], names=row["name"] or [], date_of_birth=row["date_of_birth"], emails=row["email"] or [],
-            phones=row["phone"] or [], handles=row["handle"] or [],
-        )
-        for row in pq.read_table(path).to_pylist()
-    ]  # fmt: skip
-
-
-def _passport(source: Path) -> vetting.ListPassport:
-    return vetting.ListPassport(
-        id="scale", title="Made up", kind="leak", organisation="Nobody", organisation_kind="extremist-forum",
-        legal_status="does not exist", origin="a generator", obtained="today", events=["2019-01-01", "2019-12-31"],
-        leaked="2020-01-01", sha256=hashlib.sha256(source.read_bytes()).hexdigest(), lawful_basis="none needed",
-        purpose="measuring", grade="2D", grade_scheme="3x5x2", presence_means="nothing",
-        emails_confirmed="unknown", expires="2099-01-01",
-    )  # fmt: skip
 
 
 def _one_by_one(applicants: list[vetting.Applicant], store: vetting.ListStore) -> None:

@@ -6,6 +6,7 @@ take minutes and no memory. Nobody in them exists.
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -15,7 +16,9 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-__all__ = ["CHUNK", "Planted", "write_world"]
+import vetting
+
+__all__ = ["CHUNK", "Planted", "made_up_passport", "read_people", "write_world"]
 
 CHUNK = 250_000
 _ONSETS = [
@@ -82,6 +85,28 @@ def write_world(folder: Path, people: int, accounts: int, *, planted: int = 500,
             writer.write_table(planted_here)
             begin += part.num_rows
     return made
+
+
+def read_people(path: Path) -> list[vetting.Applicant]:
+    """Read a roster that :func:`write_world` wrote."""
+    return [
+        vetting.Applicant(
+            id=row["id"], names=row["name"] or [], date_of_birth=row["date_of_birth"], emails=row["email"] or [],
+            phones=row["phone"] or [], handles=row["handle"] or [],
+        )
+        for row in pq.read_table(path).to_pylist()
+    ]  # fmt: skip
+
+
+def made_up_passport(source: Path) -> vetting.ListPassport:
+    """Return a passport for a list that :func:`write_world` wrote; its id is ``scale``."""
+    return vetting.ListPassport(
+        id="scale", title="Made up", kind="leak", organisation="Nobody", organisation_kind="extremist-forum",
+        legal_status="does not exist", origin="a generator", obtained="today", events=["2019-01-01", "2019-12-31"],
+        leaked="2020-01-01", sha256=hashlib.sha256(source.read_bytes()).hexdigest(), lawful_basis="none needed",
+        purpose="measuring", grade="2D", grade_scheme="3x5x2", presence_means="nothing",
+        emails_confirmed="unknown", expires="2099-01-01",
+    )  # fmt: skip
 
 
 def _plant(
