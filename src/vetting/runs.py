@@ -103,11 +103,14 @@ class Run:
             variants=read_name_variants(policy.name_variants) if policy.name_variants else None,
             shards=shards,
         )
-        whole = Sought.of(cohort)
+        # Lists that the same people are new to share what is looked for.
+        looked_for: dict[frozenset[str], tuple[tuple[Applicant, ...], Sought]] = {}
         for shard in shards:
             known = before.screened(shard.list_id, shard.passport.sha256)
-            some = tuple(person for person in people if person.id not in known) if known else people
-            sought = Sought.of(Cohort(some, region=policy.region)) if known else whole
+            if known not in looked_for:
+                some = tuple(person for person in people if person.id not in known) if known else people
+                looked_for[known] = some, Sought.of(Cohort(some, region=policy.region) if known else cohort)
+            some, sought = looked_for[known]
             run.parts.append(
                 Part(run, shard, some, sought, before.mark_of([shard.list_id, shard.passport.sha256], some))
             )

@@ -129,8 +129,8 @@ def run_screen(options: argparse.Namespace) -> int:
             checkpoint=out / _UNFINISHED,
             progress=progress and (lambda name, done, total: progress(done, total, f"Screening {name}")),
         )
-        write_screening(screening, options.out, store=store, include_unsurfaced=policy.include_unsurfaced)
-    print_screening(screening, Path(options.out), console=open_console())
+        write_screening(screening, out, store=store, include_unsurfaced=policy.include_unsurfaced)
+    print_screening(screening, out, console=open_console())
     return 0
 
 

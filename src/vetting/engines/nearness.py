@@ -8,10 +8,11 @@ from attrs import frozen
 
 from vetting.blocking.nearest import LEAST_COSINE_OF_NAMES, MOST_FORMS_PER_NAME, near_pairs
 from vetting.blocking.packing import NO_PAIRS, Packed, packed
-from vetting.blocking.postings import CompactForms
+from vetting.blocking.postings import CompactForms, Postings
 from vetting.blocking.sought import Sought
 from vetting.engines.columns import ListColumns
 from vetting.engines.protocol import Engine
+from vetting.normalise.columns import Ints
 
 __all__ = ["NO_TIERS", "NearTiers", "near_tiers"]
 
@@ -61,14 +62,7 @@ def near_tiers(sought: Sought, listed: ListColumns, engine: Engine) -> NearTiers
     """
     texts = [len(sought.handles.texts), len(sought.names.texts)]
     if sum(texts) <= _FEW:
-        return NearTiers(
-            packed(*near_pairs(sought.handles, listed.postings)),
-            packed(
-                *near_pairs(
-                    sought.names, listed.postings, most=MOST_FORMS_PER_NAME, least=LEAST_COSINE_OF_NAMES
-                )
-            ),
-        )
+        return NearTiers(*(packed(*tier) for tier in _near(sought.handles, sought.names, listed.postings)))
     table = pa.table(
         [
             np.repeat(np.array([_HANDLES, _NAMES], np.int8), texts),
@@ -82,6 +76,16 @@ def near_tiers(sought: Sought, listed: ListColumns, engine: Engine) -> NearTiers
     return NearTiers(np.unique(pairs[tier == _HANDLES]), np.unique(pairs[tier == _NAMES]))
 
 
+def _near(
+    handles: CompactForms, names: CompactForms, postings: Postings
+) -> tuple[tuple[Ints, Ints], tuple[Ints, Ints]]:
+    """Look handles up, and names, of which fewer and nearer forms count."""
+    return (
+        near_pairs(handles, postings),
+        near_pairs(names, postings, most=MOST_FORMS_PER_NAME, least=LEAST_COSINE_OF_NAMES),
+    )
+
+
 @frozen(eq=False)
 class _Nearing:
     """Looks up a batch of texts."""
@@ -92,16 +96,8 @@ class _Nearing:
 
     def __call__(self, batch: pa.RecordBatch) -> pa.RecordBatch:
         tier, text = batch["tier"].to_numpy(), batch["text"].to_numpy()
-        postings = self.listed.postings
-        near = [
-            near_pairs(self.handles.some(text[tier == _HANDLES]), postings),
-            near_pairs(
-                self.names.some(text[tier == _NAMES]),
-                postings,
-                most=MOST_FORMS_PER_NAME,
-                least=LEAST_COSINE_OF_NAMES,
-            ),
-        ]
+        handles = self.handles.some(text[tier == _HANDLES])
+        near = _near(handles, self.names.some(text[tier == _NAMES]), self.listed.postings)
         tiers = np.repeat(np.array([_HANDLES, _NAMES], np.int8), [len(left) for left, _ in near])
         sides = (np.concatenate(side) for side in zip(*near, strict=True))
         return pa.RecordBatch.from_arrays([pa.array(tiers), *map(pa.array, sides)], schema=_NEAR)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 
 from attrs import evolve, field, frozen
 
@@ -38,12 +38,7 @@ class Earlier:
         then = self.screening.screened
         return frozenset(person for person, mark in self.people.items() if then.get(person) == mark)
 
-    @property
-    def differs(self) -> bool:
-        """Whether there is an earlier run of which nothing can be taken over, since it was made otherwise."""
-        return self.screening is not None and self.screening.settings != self.settings
-
-    def screened(self, list_id: str, sha256: str) -> Collection[str]:
+    def screened(self, list_id: str, sha256: str) -> frozenset[str]:
         """Return the ids of those who were screened against this very list as they are now."""
         return self._unchanged if self._coverage(list_id, sha256) else _NOBODY
 
