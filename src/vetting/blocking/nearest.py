@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from itertools import pairwise
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 import numpy.typing as npt
@@ -38,6 +37,7 @@ LEAST_COSINE = 0.15
 # A name is nobody's handle yet: fewer forms of more likeness.
 MOST_FORMS_PER_NAME, LEAST_COSINE_OF_NAMES = 20, 0.3
 _BATCH = 512
+_POSTINGS_TOGETHER = 32_768
 _HIGH, _LOW = np.uint64(32), np.uint64(0xFFFFFFFF)
 
 
@@ -141,46 +141,71 @@ def _batch(postings: Postings, texts: Sequence[str], *, most: int, least: float)
     runs = list(zip(begin.tolist(), (begin + counts).tolist(), strict=True))
     # The square of a weight is what a common gram adds to the product of two vectors.
     added = (weight[walked] ** 2).view(np.uint32).astype(np.uint64)
-    edges = np.searchsorted(query[walked], np.arange(len(texts) + 1)).tolist()
+    edges = np.searchsorted(query[walked], np.arange(len(texts) + 1))
     found = [_NONE]
-    for number, (first, last) in enumerate(pairwise(edges)):
-        if first == last:
+    for first, last in _groups(np.concatenate(([0], np.cumsum(counts)))[edges], postings.form_count):
+        start, end = edges[first], edges[last]
+        if start == end:
             continue
-        met = np.concatenate([postings.forms[start:end] for start, end in runs[first:last]]).astype(np.uint64)
-        form, product = _products(met, np.repeat(added[first:last], counts[first:last]))
-        cosine = product / (postings.norms[form] * np.float32(length[number]))
-        near = _largest(cosine, most=most, least=least)
-        found.append(Nearest(np.full(len(near), number, np.int32), form[near], cosine[near]))
+        met = np.concatenate([postings.forms[begin:stop] for begin, stop in runs[start:end]])
+        asked = np.repeat((query[walked[start:end]] - first).astype(np.uint64), counts[start:end])
+        shared = np.repeat(added[start:end], counts[start:end])
+        asking, form, product = _products(asked, met, shared, postings.form_count)
+        cosine = product / (postings.norms[form] * length.astype(np.float32)[asking + first])
+        near = _largest(asking, cosine, most=most, least=least)
+        found.append(Nearest(asking[near] + np.int32(first), form[near], cosine[near]))
     return _joined(found)
 
 
-def _products(
-    forms: npt.NDArray[np.uint64], added: npt.NDArray[np.uint64]
-) -> tuple[Ints, npt.NDArray[np.float32]]:
-    """Sum what each form has in common with a text; forms with one gram of it are left out.
+def _groups(walked: npt.NDArray[np.integer], forms: int) -> Iterator[tuple[int, int]]:
+    """Ranges of texts that are looked up together: few postings in all, so that they stay in the processor's cache.
 
-    Sorted as one number, form above weight: a table of all forms would be read from all over memory. One gram
-    is no likeness: it makes a sixth of the shortest text there is.
+    Args:
+        walked: Shape (n + 1,): postings before each text.
+        forms: On the list; a text's number has to fit above a form's in 32 bits.
     """
-    both = forms << _HIGH | added
+    most = 1 << (32 - max(forms, 1).bit_length())
+    first = 0
+    while first < len(walked) - 1:
+        last = int(np.searchsorted(walked, walked[first] + _POSTINGS_TOGETHER, side="right")) - 1
+        last = min(max(last, first + 1), first + most)
+        yield first, last
+        first = last
+
+
+def _products(
+    asked: npt.NDArray[np.uint64], met: Ints, added: npt.NDArray[np.uint64], forms: int
+) -> tuple[Ints, Ints, npt.NDArray[np.float32]]:
+    """Sum what each form has in common with each of some texts; forms with one gram of it are left out.
+
+    Sorted as one number, text above form above weight: a table of all forms would be read from all over memory. One
+    gram is no likeness: it makes a sixth of the shortest text there is.
+    """
+    form_bits = np.uint64(max(forms, 1).bit_length())
+    both = (asked << form_bits | met.astype(np.uint64)) << _HIGH | added
     both.sort()
-    form = (both >> _HIGH).astype(np.int32)
-    begins = np.flatnonzero(np.concatenate(([True], form[1:] != form[:-1], [True])))
+    pair = (both >> _HIGH).astype(np.uint32)
+    begins = np.flatnonzero(np.concatenate(([True], pair[1:] != pair[:-1], [True])))
     several = np.flatnonzero(np.diff(begins) > 1)
     if not len(several):
-        return np.empty(0, np.int32), np.empty(0, np.float32)
+        return np.empty(0, np.int32), np.empty(0, np.int32), np.empty(0, np.float32)
     weights = np.append(both.astype(np.uint32).view(np.float32), np.float32(0.0))
     spans = np.stack([begins[several], begins[several + 1]], axis=1).ravel()
-    return form[begins[several]], np.add.reduceat(weights, spans)[::2]
+    pairs = pair[begins[several]]
+    asking = (pairs.astype(np.uint64) >> form_bits).astype(np.int32)
+    form = (pairs & np.uint32((1 << int(form_bits)) - 1)).astype(np.int32)
+    return asking, form, np.add.reduceat(weights, spans)[::2]
 
 
-def _largest(cosine: npt.NDArray[np.float32], *, most: int, least: float) -> npt.NDArray[np.int64]:
-    """Places of the largest values, largest first; equal ones in the order of their places."""
+def _largest(
+    asking: Ints, cosine: npt.NDArray[np.float32], *, most: int, least: float
+) -> npt.NDArray[np.int64]:
+    """Places of each text's largest values, largest first; equal ones in the order of their places."""
     place = np.flatnonzero(cosine >= least)
-    if len(place) > most:
-        limit = np.partition(cosine[place], len(place) - most)[len(place) - most]
-        place = place[cosine[place] >= limit]
-    return place[np.argsort(-cosine[place], kind="stable")][:most]
+    place = place[np.lexsort((-cosine[place], asking[place]))]
+    texts = asking[place]
+    rank = np.arange(len(place)) - np.searchsorted(texts, texts)
+    return place[rank < most]
 
 
 _NONE = Nearest(np.empty(0, np.int32), np.empty(0, np.int32), np.empty(0, np.float32))

@@ -74,8 +74,8 @@ def worth_comparing(
         near: What is known of the same pairs.
 
     Returns:
-        Shape (n,). What is left out could not have surfaced as far as the bounds hold. Not seen are parts of a name inside
-        a handle that is not near to it, and see decision 0009 for people with many names and handles.
+        Shape (n,). What is left out could not have surfaced. Not seen are parts of a name inside a handle that is not near
+        to it (decision 0009).
 
     Cost: some three million pairs a second and processor.
     """
