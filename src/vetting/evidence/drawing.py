@@ -29,7 +29,7 @@ class Piece:
     """Some text of one look.
 
     Attributes:
-        text: As it comes; it is made visible, and a line break in it is one too.
+        text: As it comes, on one line; control characters are made visible.
         size: Of the letters, in pixels.
         bold: Whether they are bold.
         ink: Their colour.
@@ -143,11 +143,7 @@ def image(svg: str, words: str) -> str:
 
 
 def _lines(piece: Piece, width: float) -> list[str]:
-    return [
-        line
-        for text in piece.text.split("\n")
-        for line in folded(few_marks(visible_text(text)), width, piece.size, bold=piece.bold)
-    ]
+    return folded(few_marks(visible_text(piece.text)), width, piece.size, bold=piece.bold)
 
 
 def _line(piece: Piece, text: str, x: float, y: int, *, right: bool) -> str:

@@ -14,7 +14,8 @@ _NARROW = frozenset("ijltfrI.,:;|!'()[]{}/\\-` ")
 _WIDE = frozenset("MWm@%\u2014\u2026")
 _BOLD = 1.12
 # More marks on one letter than any orthography has would be drawn over the lines above and below.
-_MANY_MARKS = re.compile(r"(?<=[\u0300-\u036f]{3})[\u0300-\u036f]+")
+_MARKS = r"[\u0300-\u036f\u0483-\u0489\u064b-\u065f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]"
+_MANY_MARKS = re.compile(rf"(?<={_MARKS}{{3}}){_MARKS}+")
 _LAST_PLAIN = "\u052f"  # Latin, Greek and Cyrillic: their widths are known well enough
 
 
