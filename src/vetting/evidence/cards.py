@@ -23,13 +23,13 @@ __all__ = ["assessment_image", "assessment_svg", "screening_image", "screening_s
 _MOST_CANDIDATES = 50  # on an image; more are a file to work through, not a picture
 _EVIDENCE = (Column(23), Column(27), Column(33), Column(19, right=True))
 _QUEUE = (
-    Column(6, right=True),
+    Column(5, right=True),
     Column(16),
-    Column(20),
-    Column(9, right=True),
-    Column(14),
-    Column(14),
-    Column(30),
+    Column(21),
+    Column(8, right=True),
+    Column(15),
+    Column(17),
+    Column(27),
 )
 _NONE = Piece("none", ink=GREY)
 
@@ -140,7 +140,7 @@ def _rest(screening: Screening) -> str:
 
 def _notes(screening: Screening) -> Iterator[str]:
     if screening.coverage.quarantined:
-        yield f"of the roster {counted(screening.coverage.quarantined, 'value')} could not be read."
+        yield f"Of the roster {counted(screening.coverage.quarantined, 'value')} could not be read."
     yield from screening.coverage.notes
 
 

@@ -113,7 +113,7 @@ class Card:
         height = self._bottom + _MARGIN
         head = (
             f'<svg xmlns="http://www.w3.org/2000/svg" width="{self._width}" height="{height}" '
-            f'viewBox="0 0 {self._width} {height}" role="img" font-family="{_FACES}" xml:space="preserve">'
+            f'viewBox="0 0 {self._width} {height}" role="img" font-family="{_FACES}">'
             f"<title>{_safe(title)}</title>"
             f'<rect width="{self._width}" height="{height}" fill="#ffffff"/>'
         )
@@ -155,7 +155,7 @@ def _line(piece: Piece, text: str, x: float, y: int, *, right: bool) -> str:
     # Isolated: letters that run to the left stay in their own line, and at its left side.
     return (
         f'<text x="{x:.0f}" y="{y}" font-size="{piece.size}" fill="{piece.ink}" direction="ltr" '
-        f'unicode-bidi="isolate"{bold}{end}{fixed}{spread}>{_safe(text.rstrip(" ") if right else text)}</text>'
+        f'unicode-bidi="isolate" xml:space="preserve"{bold}{end}{fixed}{spread}>{_safe(text.rstrip(" ") if right else text)}</text>'
     )
 
 

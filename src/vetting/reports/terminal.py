@@ -77,11 +77,12 @@ def _blocks(headings: Sequence[str], rows: Iterable[Sequence[str]], title: str) 
     table.title_justify = "left"
     table.add_column(overflow="fold", max_width=_HEADING_ROOM)
     table.add_column(overflow="fold")
-    for row in rows:
+    for place, row in enumerate(rows):
+        if place:
+            table.add_row("", "")
         for heading, value in zip(headings, row, strict=True):
             if value:
                 table.add_row(shown(heading, style="bold"), shown(value))
-        table.add_row("", "")
     return table
 
 
@@ -133,7 +134,7 @@ def _print_part(part: EvidencePart, console: Console) -> None:
     if not part.rows:
         console.print(shown(f"{part.title}: {part.nothing}"))
         return
-    headings = ["Attribute", "Applicant", "List", "Worth", "How, and record"]
+    headings = ["Attribute", "Applicant", "List", "Worth", "Details"]
     rows = (
         (
             row.title,

@@ -69,7 +69,7 @@ def test_a_run_says_what_was_not_checked() -> None:
     shown = drawn(screening_svg(screening()))
     assert "302applicantsagainst1,207accountson1list:2candidatesforreview." in shown
     assert "Notchecked,sincetheapplicantgavenone:handle(121)" in shown
-    assert "oftheroster1valuecouldnotberead." in shown
+    assert "Oftheroster1valuecouldnotberead." in shown
     assert "Onerowoftherosterrepeatsanid" in shown
 
 

@@ -85,6 +85,12 @@ def test_a_pickle_is_read_where_nothing_was_imported(graph: AssociationGraph, tm
     assert int(done.stdout) == graph.number_of_edges()
 
 
+def test_networkx_is_not_loaded_before_a_graph_is_made() -> None:
+    program = "import sys, vetting.graph, vetting.reports.graph_terminal; print('networkx' in sys.modules)"
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "False"
+
+
 def test_a_part_of_it_has_a_picture_of_the_part(graph: AssociationGraph) -> None:
     part = graph.subgraph(["applicant:A-17", "identifier:email:1", ACCOUNT])
     assert part._repr_html_()

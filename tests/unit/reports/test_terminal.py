@@ -83,7 +83,7 @@ def test_a_value_is_whole_and_harmless_at_every_width(width: int, text: str) -> 
 @pytest.mark.parametrize("width", [40, 80])
 def test_a_narrow_terminal_has_values_in_one_piece(width: int) -> None:
     lines = in_full(seed_candidate(), width).splitlines()
-    assert "List        Quillmere@example.org" in [line.rstrip() for line in lines]
+    assert "List      Quillmere@example.org" in [line.rstrip() for line in lines]
 
 
 @pytest.mark.parametrize("width", [40, 80, 200])
