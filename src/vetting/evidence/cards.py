@@ -21,7 +21,7 @@ from vetting.evidence.words import ONLY_A_PERSON, bits_text, counted, odds_words
 __all__ = ["assessment_image", "assessment_svg", "screening_image", "screening_svg"]
 
 _MOST_CANDIDATES = 50  # on an image; more are a file to work through, not a picture
-_EVIDENCE = (Column(23), Column(27), Column(33), Column(19, right=True))
+_EVIDENCE = (Column(21), Column(31), Column(32), Column(18, right=True))
 _QUEUE = (
     Column(5, right=True),
     Column(16),
@@ -127,7 +127,7 @@ def _cells(row: EvidenceRow) -> Iterator[list[Piece]]:
     yield [_NONE if row.applicant is None else Piece(row.applicant)]
     below = [Piece(text, size=12, ink=GREY) for text in (row.note, row.record) if text]
     yield [_NONE if row.listed is None else Piece(row.listed), *below]
-    yield [Piece(row.standing, size=13)]
+    yield [Piece(row.standing, size=12)]
 
 
 def _rest(screening: Screening) -> str:

@@ -21,7 +21,8 @@ else:  # generic only for type checkers
     _MultiDiGraph = nx.MultiDiGraph
 
 _MOST_DRAWN = 14  # association nodes, as on a page; the others are counted
-_MAY_BE_SHORTENED = 20  # letters: a longer label may not have room in the picture
+# Letters that have room in the picture's columns: applicant, identifier, listed account, associations.
+_ROOM = (14, 18, 16, 30)
 
 
 class AssociationGraph(_MultiDiGraph):
@@ -64,8 +65,10 @@ def _notes(graph: AssociationGraph, words: str) -> str:
 
 def _sentences(graph: AssociationGraph) -> Iterator[str]:
     yield f"{graph.number_of_nodes():,} nodes, {graph.number_of_edges():,} edges."
-    labels = dict.fromkeys(str(data["label"]) for _, data in graph.nodes(data=True))
-    long = [label for label in labels if len(label) > _MAY_BE_SHORTENED]
+    nodes = [data for _, data in graph.nodes(data=True)]
+    long = dict.fromkeys(
+        str(node["label"]) for node in nodes if len(node["label"]) > _ROOM[min(node["step"], 3)]
+    )
     if long:
         yield f"In full: {'; '.join(long)}."
     for sentence in graph.graph.get("left_out", ()):

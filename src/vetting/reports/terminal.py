@@ -57,7 +57,9 @@ def folding_table(
     """
     if width < (_NARROW_FOR_VALUES if values else _NARROW):
         return _blocks(headings, rows, title)
-    table = Table(title=title, box=box.SIMPLE_HEAD, title_justify="left", pad_edge=False)
+    table = Table(
+        title=title, box=box.SIMPLE_HEAD, title_justify="left", pad_edge=False, collapse_padding=True
+    )
     for heading in headings:
         right = heading in _RIGHT
         table.add_column(
