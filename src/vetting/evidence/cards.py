@@ -154,4 +154,5 @@ def _in_words(screening: Screening) -> Iterator[str]:
         )
     if rest := _rest(screening):
         yield rest
+    yield from (f"Note: {note}" for note in _notes(screening))
     yield "Only a person turns a candidate into a finding."

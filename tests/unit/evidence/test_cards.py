@@ -79,3 +79,4 @@ def test_the_words_of_an_image_are_those_of_the_text() -> None:
     assert squeezed(unescape(alt)) == squeezed(seed_candidate().as_text())
     (alt,) = re.findall(r'alt="([^"]*)"', screening()._repr_html_())
     assert "1: applicant A-17, account 41 on thornwood-2019, +24.0 bits, highly likely" in unescape(alt)
+    assert "Note: One row of the roster repeats an id" in unescape(alt)
