@@ -8,8 +8,13 @@ from __future__ import annotations
 import argparse
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from vetting.cli.terminal import existing_store, open_console, show_progress
+
+if TYPE_CHECKING:
+    from vetting.evidence.results import Candidate
+    from vetting.evidence.screening_result import Screening
 
 __all__ = [
     "run_demo",
@@ -22,6 +27,7 @@ __all__ = [
     "run_passport",
     "run_refit",
     "run_screen",
+    "run_show",
 ]
 
 
@@ -134,6 +140,36 @@ def run_screen(options: argparse.Namespace) -> int:
     return 0
 
 
+def run_show(options: argparse.Namespace) -> int:
+    """Print the queue of a run again, or one of its candidates in full."""
+    from vetting.reports.files import read_screening
+    from vetting.reports.printing import print_screening
+    from vetting.reports.terminal import print_candidate
+
+    screening = read_screening(options.screening)
+    if options.candidate is None:
+        print_screening(screening, Path(options.screening), console=open_console())
+        return 0
+    chosen = _chosen(screening, options)
+    if chosen is None:
+        return 2
+    print_candidate(chosen, number=options.candidate, console=open_console())
+    return 0
+
+
+def _chosen(screening: Screening, options: argparse.Namespace) -> Candidate | None:
+    """Return the candidate that was asked for, or say on stderr that there is none of this number."""
+    number: int = options.candidate
+    if 1 <= number <= len(screening.candidates):
+        return screening.candidates[number - 1]
+    print(
+        f"vetting: {options.screening}: has {len(screening.candidates)} candidates. "
+        "Give --candidate a number from 1 to that, in the order of the queue.",
+        file=sys.stderr,
+    )
+    return None
+
+
 def run_graph(options: argparse.Namespace) -> int:
     """Write a candidate's graph."""
     from vetting.graph import association_graph
@@ -142,14 +178,9 @@ def run_graph(options: argparse.Namespace) -> int:
     from vetting.reports.graph_page import write_graph_file
 
     screening = read_screening(options.screening)
-    if not 1 <= options.candidate <= len(screening.candidates):
-        print(
-            f"vetting: {options.screening}: has {len(screening.candidates)} candidates. "
-            "Give --candidate a number from 1 to that, in the order of the queue.",
-            file=sys.stderr,
-        )
+    chosen = _chosen(screening, options)
+    if chosen is None:
         return 2
-    chosen = screening.candidates[options.candidate - 1]
     with existing_store(options.store, ListStore) as store:
         graph = association_graph(screening, store, hops=options.hops, candidates=[chosen])
     write_graph_file(graph, options.out)

@@ -70,6 +70,13 @@ def parser() -> argparse.ArgumentParser:
     )
     screen.set_defaults(run=commands.run_screen)
 
+    show = known.add_parser("show", help="show a run's queue again, or one candidate in full")
+    show.add_argument("--screening", required=True, metavar="OUT", help="the folder that screen wrote")
+    show.add_argument(
+        "--candidate", type=int, metavar="N", help="its number in the queue; default: the queue"
+    )
+    show.set_defaults(run=commands.run_show)
+
     graph = known.add_parser("graph", help="write the association graph of a candidate")
     graph.add_argument("--store", required=True, metavar="DIR")
     graph.add_argument("--screening", required=True, metavar="OUT", help="the folder that screen wrote")

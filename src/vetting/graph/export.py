@@ -87,6 +87,8 @@ def read_graph(path: str | os.PathLike[str]) -> AssociationGraph:
     """
     import networkx as nx
 
+    from vetting.graph.pictured import AssociationGraph
+
     path = Path(path)
     readers: dict[str, Callable[[Path], Any]] = {
         ".graphml": lambda file: nx.read_graphml(file, force_multigraph=True),
@@ -104,7 +106,7 @@ def read_graph(path: str | os.PathLike[str]) -> AssociationGraph:
     if path.suffix.lower() == ".gexf":
         about = json.loads(ET.parse(path).findtext(f".//{{{_GEXF}}}description") or "{}")  # noqa: S314 - networkx has parsed it
     left_out = about.get("left_out", [])
-    graph: AssociationGraph = nx.MultiDiGraph(
+    graph = AssociationGraph(
         left_out=json.loads(left_out) if isinstance(left_out, str) else left_out,
         hops=int(about.get("hops", 1)),
         hub_cap=int(about.get("hub_cap", 0)),
