@@ -197,6 +197,14 @@ def test_a_self_declared_link_is_walked_whichever_side_declares_it(ends: Any) ->
     assert any(words.startswith("Framing:") for words in route.identity.innocent)
 
 
+def test_of_many_accounts_only_those_that_something_leads_on_from_are_looked_at() -> None:
+    edges = [("p1", f"i{number}", "confirmed") for number in range(40)]
+    edges += [(f"i{number}", f"a{number}", "confirmed") for number in range(40)]
+    edges += [("a7", "c", "unconfirmed"), ("a9", "t1", "confirmed"), ("c", "t1", "confirmed")]
+    assert ways(drawn(edges), "p1", "c") == ["p1 i9 a9 / a9 t1 c", "p1 i7 a7 / a7 c"]
+    assert ways(drawn(edges, hubs={"t1", "a7"}), "p1", "c") == ["p1 i7 a7 / a7 c"]
+
+
 # -- words ---------------------------------------------------------------------------------------------
 
 
