@@ -279,7 +279,7 @@ def every_way(graph: Any, hubs: Any) -> list[tuple[int, int]]:
     for one, other, edge in graph.edges(data=True):
         ends = frozenset({one, other})
         strongest[ends] = min(strongest.get(ends, 9), RANK[edge["strength"]])
-    plain = nx.Graph(tuple(ends) for ends in strongest if len(ends) == 2)
+    plain: nx.Graph[Any] = nx.Graph((min(ends), max(ends)) for ends in strongest if len(ends) == 2)
     if "a" not in plain or "b" not in plain:
         return []
     found = []
@@ -304,7 +304,7 @@ def test_they_are_the_best_of_all_simple_ways_whatever_the_order_of_the_edges(
     assert len(set(nodes)) == len(nodes)
     names = list(graph.edges(keys=True, data=True))
     turn.shuffle(names)
-    turned = nx.MultiDiGraph()
+    turned: nx.MultiDiGraph[Any] = nx.MultiDiGraph()
     turned.add_nodes_from(sorted(graph.nodes(data=True), key=lambda node: turn.random()))
     turned.add_edges_from(names)
     assert explained_paths(turned, "a", "b", most=most) == explained_paths(graph, "a", "b", most=most)
