@@ -64,7 +64,7 @@ def faults(text: str) -> list[str]:
                     "date": DATE.fullmatch(value),
                     "no such property": False,
                 }
-                if not value or not good.get(kind, True):
+                if not value.strip() or not good.get(kind, True):
                     found.append(f"{schema}.{name}: {value!r} as {kind}")
     return found
 

@@ -1,5 +1,6 @@
 import json
 import socket
+from pathlib import Path
 from typing import Any, NoReturn
 
 import pytest
@@ -9,7 +10,8 @@ from tests.small_lists import LIST_ID, FakeStore, screening, seed_shard
 from tests.strategies import hostile_graphs
 
 from vetting.graph.association import association_graph
-from vetting.graph.export import graph_text
+from vetting.graph.attributes import EDGE_DEFAULTS
+from vetting.graph.export import graph_text, read_graph, write_graph
 
 
 @pytest.fixture(autouse=True, scope="module")
@@ -78,3 +80,18 @@ def test_ids_of_observables_are_those_that_the_reference_implementation_makes(bu
     graph.add_node("ip:f:198.51.100.3", kind="ip", label="Internet address 198.51.100.3", list_id="f")
     objects = json.loads(graph_text(graph, ".stix.json"))["objects"]
     assert "ipv4-addr--28bb3599-77cd-5a82-a950-b5bc3caf07c4" in {one["id"] for one in objects}
+
+
+def test_two_nodes_that_are_one_to_stix_stay_two(tmp_path: Path) -> None:
+    import networkx as nx
+
+    graph: Any = nx.MultiDiGraph()
+    for list_id in ("f", "g"):
+        label = "Internet address 198.51.100.3"
+        graph.add_node(f"ip:{list_id}:198.51.100.3", kind="ip", label=label, list_id=list_id)
+    graph.add_edge("ip:f:198.51.100.3", "ip:g:198.51.100.3", key="same", **EDGE_DEFAULTS)
+    (path,) = write_graph(graph, tmp_path / "g.stix.json")
+    assert faults(path.read_text(encoding="utf-8")) == []
+    objects = json.loads(path.read_text(encoding="utf-8"))["objects"]
+    assert len({one["id"] for one in objects if one["type"] == "ipv4-addr"}) == 2
+    assert [*read_graph(path).edges(keys=True)] == [*graph.edges(keys=True)]

@@ -88,7 +88,7 @@ def _entity(
     return {
         "id": _id(*named),
         "schema": schema,
-        "properties": {name: [value] for name, value in properties.items() if value},
+        "properties": {name: [value] for name, value in properties.items() if value.strip()},
         "vetting": {"element": named[0], **own},
     }
 
@@ -99,7 +99,7 @@ def _id(element: str, key: str) -> str:
 
 
 def _of_node(key: str, data: dict[str, Any]) -> dict[str, str]:
-    label = data["label"] or key
+    label = data["label"] if data["label"].strip() else key  # a blank name is none to the schema
     said = {"name": label, "publisher": data["list_id"]}
     if data["kind"] == "account":
         third = "Somebody else's account; its name here may be a pseudonym." if data["third_party"] else ""
