@@ -183,8 +183,10 @@ def run_graph(options: argparse.Namespace) -> int:
         return 2
     with existing_store(options.store, ListStore) as store:
         graph = association_graph(screening, store, hops=options.hops, candidates=[chosen])
-    write_graph_file(graph, options.out)
-    print(f"Wrote {options.out}: {graph.number_of_nodes()} nodes, {graph.number_of_edges()} edges.")
+    written = write_graph_file(graph, options.out)
+    print(
+        f"Wrote {' and '.join(map(str, written))}: {graph.number_of_nodes()} nodes, {graph.number_of_edges()} edges."
+    )
     return 0
 
 

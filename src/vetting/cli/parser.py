@@ -83,7 +83,10 @@ def parser() -> argparse.ArgumentParser:
     graph.add_argument("--candidate", required=True, type=int, metavar="N", help="its number in the queue")
     graph.add_argument("--hops", type=int, default=1)
     graph.add_argument(
-        "--out", required=True, metavar="FILE", help="an .html, .svg, .graphml, .gexf or .json file"
+        "--out",
+        required=True,
+        metavar="FILE",
+        help="an .html, .svg, .graphml, .gexf, .json, .cyjs, .ftm.json, .stix.json, .csv or .anx file",
     )
     graph.set_defaults(run=commands.run_graph)
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from vetting.errors import InputError
 from vetting.graph.draft import AssociationGraph
-from vetting.graph.export import GRAPH_SUFFIXES, graph_text, replace_file
+from vetting.graph.export import GRAPH_SUFFIXES, graph_suffix, replace_file, write_graph
 from vetting.reports.graph_section import graph_section
 from vetting.reports.markup import page, safe
 
@@ -28,7 +28,9 @@ def graph_html(graph: AssociationGraph, *, title: str = "Association graph") -> 
     return page(title, body)
 
 
-def write_graph_file(graph: AssociationGraph, path: str | PathLike[str], *, title: str = "") -> None:
+def write_graph_file(
+    graph: AssociationGraph, path: str | PathLike[str], *, title: str = ""
+) -> tuple[Path, ...]:
     """Write a graph in the format that the file's suffix names: a page for ``.html``, else an export.
 
     Args:
@@ -36,25 +38,33 @@ def write_graph_file(graph: AssociationGraph, path: str | PathLike[str], *, titl
         path: The file; replaced whole.
         title: Heading of the page; unused for the other formats.
 
+    Returns:
+        The files written: one, or for ``.csv`` two.
+
     Raises:
         InputError: The suffix is not known, or the file cannot be written.
     """
     path = Path(path)
-    suffix = path.suffix.lower()
-    if suffix not in {".html", *GRAPH_SUFFIXES}:
-        raise InputError(
-            path,
-            reason=f"no graph format has the suffix {suffix!r}",
-            remedy=f"Use one of {', '.join(('.html', *GRAPH_SUFFIXES))}.",
-        )
-    text = (
-        graph_html(graph, title=title or "Association graph")
-        if suffix == ".html"
-        else graph_text(graph, suffix)
-    )
+    is_page = path.suffix.lower() == ".html"
+    if not is_page:
+        _check_suffix(path)
     try:
-        replace_file(path, text)
+        if not is_page:
+            return write_graph(graph, path)
+        replace_file(path, graph_html(graph, title=title or "Association graph"))
     except OSError as error:
         raise InputError(
             path, reason="the file cannot be written", remedy="Give a file in a folder that can."
         ) from error
+    return (path,)
+
+
+def _check_suffix(path: Path) -> None:
+    try:
+        graph_suffix(path)
+    except InputError:
+        raise InputError(
+            path,
+            reason=f"no graph format has the suffix {path.suffix!r}",
+            remedy=f"Use one of {', '.join(('.html', *GRAPH_SUFFIXES))}.",
+        ) from None

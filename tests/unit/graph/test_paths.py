@@ -16,6 +16,7 @@ from tests.small_lists import LIST_ID, FakeStore, relation, screening, seed_cand
 from vetting.graph.association import association_graph
 from vetting.graph.draft import GraphDraft
 from vetting.graph.paths import ExplainedPath, PathStep, explained_paths
+from vetting.graph.pictured import AssociationGraph
 
 RANK = {"confirmed": 0, "unconfirmed": 1, "tentative": 2}
 APPLICANT, ACCOUNT = "applicant:A-17", f"account:{LIST_ID}:41"
@@ -306,7 +307,7 @@ def test_they_are_the_best_of_all_simple_ways_whatever_the_order_of_the_edges(
     assert len(set(nodes)) == len(nodes)
     names = list(graph.edges(keys=True, data=True))
     turn.shuffle(names)
-    turned: nx.MultiDiGraph[Any] = nx.MultiDiGraph()
+    turned = AssociationGraph()
     turned.add_nodes_from(sorted(graph.nodes(data=True), key=lambda node: turn.random()))
     turned.add_edges_from(names)
     assert explained_paths(turned, "a", "b", most=most) == explained_paths(graph, "a", "b", most=most)
