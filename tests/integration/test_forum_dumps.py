@@ -14,6 +14,10 @@ from tests.integration import forum_truth
 from tests.integration.dumps import OPTIONS, contents, identifiers_in, relations_in
 from tests.integration.forums.board import SECRETS, Board
 from tests.integration.forums.mybb import MYBB
+from tests.integration.forums.phpbb import PHPBB
+from tests.integration.forums.smf import SMF
+from tests.integration.forums.vbulletin import VBULLETIN
+from tests.integration.forums.xenforo import XENFORO
 from tests.mariadb import MariaDB
 from tests.small_lists import passport
 
@@ -24,7 +28,7 @@ from vetting.readers.inspect import inspect
 
 pytestmark = pytest.mark.mariadb
 
-BOARDS = {board.name: board for board in (MYBB,)}
+BOARDS = {board.name: board for board in (MYBB, PHPBB, SMF, XENFORO, VBULLETIN)}
 _SCHEMAS = Path(__file__).parent / "forum_schema"
 
 

@@ -130,7 +130,8 @@ class RelationRule:
         through: `target` names posts, and their owners (see :class:`OwnerRule`) are meant.
         at: The column with the moment.
         where: Only rows with one of these texts in a column.
-        public: A topic that turns out to be a private conversation is left out.
+        public: A space of conversations (see :class:`ConversationRule`) whose private ones are no topics and are
+            left out.
     """
 
     kind: str
@@ -141,7 +142,7 @@ class RelationRule:
     through: str = ""
     at: str = ""
     where: Where = field(factory=dict, converter=_where)
-    public: bool = False
+    public: str = ""
 
 
 @frozen(kw_only=True)
@@ -164,6 +165,7 @@ class ConversationRule:
         copies: Columns that are alike in the copies of one message, where each holder has a row of its own;
             the first copy's id stands for all.
         unless: Not rows with one of these texts in a column: drafts.
+        space: What else numbers them, where the ids of another table mean other conversations.
     """
 
     id: str
@@ -172,6 +174,7 @@ class ConversationRule:
     at: str = ""
     copies: tuple[str, ...] = field(default=(), converter=tuple)
     unless: Where = field(factory=dict, converter=_where)
+    space: str = ""
 
 
 @frozen(kw_only=True)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import ipaddress
 from collections.abc import Callable, Iterator
+from collections.abc import Set as AbstractSet
 
-from attrs import field, frozen
+from attrs import frozen
 from tests.integration.adversarial import NASTY
 from tests.integration.forum_truth import Truth
 
-__all__ = ["EPOCH", "NAMES", "SECRETS", "Board", "listed", "occurrence", "packed", "posted"]
+__all__ = ["EPOCH", "NAMES", "SECRETS", "Board", "listed", "occurrence", "packed"]
 
 EPOCH = 1_400_000_000
 NAMES = tuple(name for name in NASTY if name.strip() and len(name) <= 255)
@@ -42,8 +43,8 @@ class Board:
     truth: Truth
     accounts: str
     marked: dict[int, tuple[str | None, list[str]]]
-    unconfirmed: frozenset[int] = field(converter=frozenset)
-    quotes: frozenset[tuple[int, str, int, str | None]] = field(converter=frozenset)
+    unconfirmed: AbstractSet[int]
+    quotes: AbstractSet[tuple[int, str, int, str | None]]
 
 
 def packed(address: str) -> bytes:
@@ -62,8 +63,3 @@ def listed(table: str, source: str, column: str, separator: str = ",") -> str:
         f"JSON_TABLE(CONCAT('[',REPLACE({column},'{separator}',','),']'), '$[*]' COLUMNS (v int PATH '$')) j"
     )
     return f"SELECT {source} s, j.v t, '' p, 0 a FROM {table}, {items} WHERE {column}<>''"
-
-
-def posted(texts: tuple[str, ...], first: int = 1) -> Iterator[tuple[int, str]]:
-    """Numbers and texts of posts: the hostile texts, and then these."""
-    yield from enumerate((*NAMES, *texts), start=first)

@@ -118,7 +118,7 @@ def _recipients(copies: tuple[tuple[int, int], ...]) -> str:
 
 
 # A message is known by the first of its copies.
-_FIRST = "(SELECT MIN(pmid) m, fromid f, dateline d, subject b FROM mybb_privatemessages WHERE folder<>3 GROUP BY fromid, dateline, BINARY subject) q"  # noqa: E501, S608
+_FIRST = "(SELECT MIN(pmid) m, fromid f, dateline d, subject b FROM mybb_privatemessages WHERE folder<>3 GROUP BY fromid, dateline, BINARY subject) q"
 _COPIES = (
     f"mybb_privatemessages p JOIN {_FIRST} ON p.fromid=q.f AND p.dateline=q.d AND BINARY p.subject=BINARY q.b"
 )
@@ -165,8 +165,8 @@ MYBB = Board(
                 occurrence("mybb_privatemessages", "fromid", "INET6_NTOA(ipaddress)", "dateline"),
             ),
             ("messaged", "account"): (
-                "SELECT q.f s, o.u t, CONCAT('conversation:', q.m) p, q.d a "  # noqa: S608
-                f"FROM {_FIRST} JOIN participants o ON o.c = q.m",
+                ("SELECT q.f s, o.u t, CONCAT('conversation:', q.m) p, q.d a "
+                f"FROM {_FIRST} JOIN participants o ON o.c = q.m"),
             ),
         },
         participants=pairs(_TALK),

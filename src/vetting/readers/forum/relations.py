@@ -58,8 +58,9 @@ class Relations:
             if counts:
                 yield from _batches(*merged(counts), kind, target_kind, place_kind)
             counts.clear()
-        for paired, names in self.gathered.conversations.messaged(self.gathered.accounts.nobody):
-            yield from _batches(paired, names, "messaged", "account", "conversation")
+        for space, conversations in sorted(self.gathered.conversations.items()):
+            for paired, names in conversations.messaged(self.gathered.accounts.nobody):
+                yield from _batches(paired, names, "messaged", "account", space or "conversation")
 
     def _counted(self, tally: Tally, target_kind: str, *, raw: bool) -> tuple[pa.Table, str] | None:
         counted = tally.result()
@@ -70,10 +71,10 @@ class Relations:
         for column, kind in (("source", tally.source_of), ("target", tally.target_of)):
             if kind:
                 counted = self._owned(counted, column, kind)
-        if tally.public:
-            private = pc.is_in(counted["target"], self.gathered.conversations.private())
-            counted = counted.filter(pc.invert(private))
-        counted, guests = drop_guests(counted, self.gathered.accounts.nobody)
+        conversations = self.gathered.conversations.get(tally.public) if tally.public else None
+        if conversations is not None:
+            counted = counted.filter(pc.invert(pc.is_in(counted["target"], conversations.private())))
+        counted, guests = drop_guests(counted, self.gathered.accounts.nobody, target_kind=target_kind)
         self.guests += guests
         if target_kind == "account":
             counted = counted.filter(pc.not_equal(counted["source"], counted["target"]))

@@ -51,7 +51,7 @@ class Gathered:
 
     accounts: Accounts = field(factory=Accounts)
     identifiers: Identifiers = field(factory=Identifiers)
-    conversations: Conversations = field(factory=Conversations)
+    conversations: dict[str, Conversations] = field(factory=dict)
     tallies: dict[TallyKey, Tally] = field(factory=dict)
     posted: dict[tuple[str, str], tuple[Origin, bool, Tally]] = field(factory=dict)
     custom: dict[tuple[int, str, str], CustomField] = field(factory=dict)
@@ -81,7 +81,8 @@ class Gathered:
             if {markup.author, markup.column} <= set(match.columns):
                 self._scan(rows, markup, match)
         if rule.conversation is not None:
-            self.conversations.add(rows, rule.conversation, generation)
+            space = self.conversations.setdefault(rule.conversation.space, Conversations())
+            space.add(rows, rule.conversation, generation)
         for titles in rule.titles:
             if titles.key in rows:
                 self._entitle(rows, titles, generation)
@@ -131,7 +132,7 @@ class Gathered:
     ) -> Tally:
         target_kind = rule.target_kind if isinstance(rule, RelationRule) else "account"
         place_kind = rule.place_kind if isinstance(rule, MarkupRule) else ""
-        public = isinstance(rule, RelationRule) and rule.public
+        public = rule.public if isinstance(rule, RelationRule) else ""
         key = (kind, target_kind, match.table, raw, "public" if public else of or rule.through)
         if key not in self.tallies:
             self.tallies[key] = Tally(
@@ -188,7 +189,10 @@ class Gathered:
 
     def _entitle(self, rows: Rows, rule: TitlesRule, generation: int) -> None:
         sign = rule.pattern.pattern.partition("(")[0].encode()
-        chosen = [index for index, key in enumerate(rows.raw(rule.key)) if sign in key]
+        digits = sign.hex().upper().encode()  # where text hides in a binary column
+        chosen = [
+            index for index, key in enumerate(rows.raw(rule.key)) if sign in key or digits in key.upper()
+        ]
         some = rows.take(chosen)
         columns = [some.texts(column, escaped=True) for column in rule.text if column in some]
         for index, key in enumerate(some.texts(rule.key)):

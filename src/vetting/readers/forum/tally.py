@@ -54,7 +54,7 @@ class Tally:
         place_kind: Of the place; empty for none.
         source_of: What kind of post the source is, whose owner is meant; empty for an account.
         target_of: Likewise.
-        public: Whether topics that are private conversations are to be left out.
+        public: The space of conversations whose private ones are no topics and to be left out.
     """
 
     table: str
@@ -64,7 +64,7 @@ class Tally:
     place_kind: str = field(default="", kw_only=True)
     source_of: str = field(default="", kw_only=True)
     target_of: str = field(default="", kw_only=True)
-    public: bool = field(default=False, kw_only=True)
+    public: str = field(default="", kw_only=True)
     _texts: _Numbering = field(factory=_Numbering, init=False)
     _parts: list[_Counts] = field(factory=list, init=False)
     _rows: int = field(default=0, init=False)
@@ -221,15 +221,22 @@ def _column(rows: pa.Table, name: str, absent: int = ABSENT) -> Ints:
     return numbers(rows[name].combine_chunks(), absent)
 
 
-def drop_guests(counts: pa.Table, nobody: Collection[int] = ()) -> tuple[pa.Table, int]:
-    """Leave out relations of guests and with guests, whose id is 0 or less, unknown or one of `nobody`.
+def drop_guests(
+    counts: pa.Table, nobody: Collection[int] = (), *, target_kind: str = "account"
+) -> tuple[pa.Table, int]:
+    """Leave out relations of guests and with guests.
+
+    Args:
+        counts: The relations.
+        nobody: Ids of guests besides 0, what is less, and null.
+        target_kind: What the targets are; a topic with the id of a guest is a topic.
 
     Returns:
         The counts kept, and how many occurrences were dropped.
     """
     known = _somebody(counts["source"], nobody)
     if pa.types.is_integer(counts["target"].type):
-        known = pc.and_(known, _somebody(counts["target"], nobody))
+        known = pc.and_(known, _somebody(counts["target"], nobody if target_kind == "account" else ()))
     if pc.all(known).as_py() is not False:
         return counts, 0
     kept = counts.filter(known)

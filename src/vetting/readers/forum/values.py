@@ -17,7 +17,7 @@ _IDS: dict[str, re.Pattern[bytes]] = {
     "php_ids": re.compile(rb"i:\d+;(?:i:(\d{1,18});|s:\d+:\"(\d{1,18})\";)"),
     # A name may hold anything, so each is stepped over whole.
     "php_keys": re.compile(
-        rb"(?:[{;]|^)i:(\d{1,18});(?:s:\d+:\".*?\";|[ibd]:[-\d.]+;)(?=[}isa])()", re.DOTALL
+        rb"(?:(?<=[{;])|^)i:(\d{1,18});(?:s:\d+:\".*?\";|[ibd]:[-\d.]+;)(?=[}isa])()", re.DOTALL
     ),
     "tagged_ids": re.compile(rb"(?:^|:)u_(\d{1,18})(?=:|$)()"),
 }
