@@ -160,5 +160,5 @@ def test_no_secret_is_anywhere_in_the_store(board: Board, dumps: dict[str, Path]
     assert report.completeness.profile == board.name
     held = list(_everything(tmp_path / "lists"))
     assert any("u7@example.org" in text for text in held), "the check sees what is stored"
-    found = {secret for secret in SECRETS for text in held if secret.casefold() in text.casefold()}
-    assert not found
+    begun = [secret[:16].casefold() for secret in SECRETS]  # some columns are too short for the whole
+    assert not [secret for secret in begun for text in held if secret in text.casefold()]
