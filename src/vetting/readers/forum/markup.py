@@ -46,7 +46,7 @@ def _vbulletin_quotes(sign: bytes) -> tuple[Marker, ...]:
     return (
         _quoted(sign, begin + rb"[^\]]{1,255}?;(\d{1,18})\]", of="post"),
         _quoted(sign, begin + rb"[^\]]{1,255}?;n(\d{1,18})\]", of="node"),
-        _quoted(sign, begin + rb"(?![^\]]*;n?\d+\])([^\]]{1,255}+)\]", by_name=True),
+        _quoted(sign, begin + rb"(?![^\]]{0,300};n?\d{1,18}\])([^\]]{1,255}+)\]", by_name=True),
     )
 
 
@@ -57,9 +57,11 @@ DIALECTS: dict[str, tuple[Marker, ...]] = {
             b"[quote=",
             rb"\[quote="
             + _ONE
-            + rb"(?![^\]]{1,300}? pid=)([^\]]{1,255}?)"
+            + rb"(?![^\]]{1,300}? pid="
+            + _Q
+            + rb"\d)([^\]]{1,255}?)"
             + _ONE
-            + rb"(?: dateline=[^\]]*)?\]",
+            + rb"(?: dateline=[^\]]{0,40})?\]",
             by_name=True,
         ),
     ),
@@ -95,7 +97,11 @@ DIALECTS: dict[str, tuple[Marker, ...]] = {
         _quoted(b"[QUOTE=", rb"\[QUOTE=" + _ONE + rb"[^\]]{1,300}?member: (\d{1,18})"),
         _quoted(
             b"[QUOTE=",
-            rb"\[QUOTE=" + _ONE + rb"(?![^\]]*member: )([^\],]{1,255}?)(?:, [a-z-]+: \d+)*" + _ONE + rb"\]",
+            rb"\[QUOTE="
+            + _ONE
+            + rb"(?![^\]]{0,300}member: )([^\],]{1,255}?)(?:, [a-z-]{1,20}: \d{1,18}){0,4}"
+            + _ONE
+            + rb"\]",
             by_name=True,
         ),
         Marker("mentioned", b"[USER=", re.compile(rb"\[USER=" + _Q + rb"(\d{1,18})")),

@@ -220,7 +220,8 @@ class Gathered:
         for column in match.columns:
             if found := pattern.fullmatch(column):
                 for one in zip(accounts, rows.texts(column, escaped=True), offsets, strict=True):
-                    self._keep(match, column, found, one)
+                    if one[1]:
+                        self._keep(match, column, found, one)
 
     def _keep(
         self, match: Match, column: str, named: re.Match[str] | None, row: tuple[int | None, str | None, int]

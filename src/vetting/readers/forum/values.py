@@ -17,12 +17,12 @@ _IDS: dict[str, re.Pattern[bytes]] = {
     "php_ids": re.compile(rb"i:\d+;(?:i:(\d{1,18});|s:\d+:\"(\d{1,18})\";)"),
     # A name may hold anything, so each is stepped over whole.
     "php_keys": re.compile(
-        rb"(?:(?<=[{;])|^)i:(\d{1,18});(?:s:\d+:\".*?\";|[ibd]:[-\d.]+;)(?=[}isa])()", re.DOTALL
+        rb"(?:(?<=[{;])|^)i:(\d{1,18});(?:s:\d+:\".*?\";|[ibd]:[-\d.]+;)(?=\}|[isabdO]:|N;)()", re.DOTALL
     ),
     "tagged_ids": re.compile(rb"(?:^|:)u_(\d{1,18})(?=:|$)()"),
 }
-_TEXT = re.compile(r's:\d+:"(.*?)";(?=[}isabdN]|$)', re.DOTALL)
-_FIELD = re.compile(r's:\d+:"(\w{1,64})";s:\d+:"(.*?)";(?=[}isabdN]|$)', re.DOTALL)
+_TEXT = re.compile(r's:\d+:"(.*?)";(?=\}|[isabdO]:|N;|$)', re.DOTALL)
+_FIELD = re.compile(r's:\d+:"(\w{1,64})";s:\d+:"(.*?)";(?=\}|[isabdO]:|N;|$)', re.DOTALL)
 _LONGEST = 65_536
 _FIRST_YEAR = 1800  # forums write 1004 or 0001 where the year is withheld
 _ORDERS = {"day_month_year": (2, 1, 0), "month_day_year": (2, 0, 1), "year_month_day": (0, 1, 2)}
@@ -33,7 +33,7 @@ def listed_ids(literals: Sequence[bytes], form: str, *, escapes: bool = True) ->
 
     Args:
         literals: As dumped.
-        form: One of :data:`vetting.readers.profile_rules.FORMS` other than ``"id"``.
+        form: One of ``FORMS`` in :mod:`vetting.readers.profile_rules` other than ``"id"``.
         escapes: Whether the dump's strings know backslash escapes.
 
     Returns:
