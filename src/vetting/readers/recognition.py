@@ -11,8 +11,8 @@ from vetting.readers.files import InputFile
 __all__ = ["is_sql_dump"]
 
 _SQL = re.compile(
-    rb"^[ \t]*(?:-- (?:MySQL|MariaDB) dump|-- phpMyAdmin|-- Adminer|-- PostgreSQL database|/\*!\d{5} |/\*M!\d+"
-    rb"|(?:CREATE|DROP|LOCK)\s+TABLE\s|(?:INSERT|REPLACE)\s+(?:IGNORE\s+)?INTO\s|SET\s+(?:NAMES|SQL_MODE)\b|USE\s+`)",
+    rb"^[ \t]*(?:-- (?:MySQL|MariaDB) dump|-- phpMyAdmin|-- Adminer|-- PostgreSQL database|COPY [^;\n]+ FROM stdin;|/\*!\d{5} |/\*M!\d+"
+    rb"|(?:CREATE|DROP|LOCK)\s+TABLE\s|(?:INSERT|REPLACE)\s+(?:IGNORE\s+)?INTO\s|SET\s+(?:NAMES|SQL_MODE|client_encoding)\b|USE\s+`)",
     re.IGNORECASE | re.MULTILINE,
 )
 # Spreadsheets are zips too, of many members.
@@ -23,7 +23,7 @@ def is_sql_dump(file: InputFile) -> bool:
     """Whether a file, decompressed, begins as a dump does.
 
     Raises:
-        DumpError: For a dump in UTF-16, as PowerShell's ``>`` writes them.
+        DumpError: For a dump in UTF-16, as PowerShell's ``>`` writes them, and for an archive of pg_dump.
         ArchiveError: If the file is compressed and damaged.
     """
     if file.container == "zip":
@@ -33,6 +33,7 @@ def is_sql_dump(file: InputFile) -> bool:
                     return False
         except (zipfile.BadZipFile, OSError):
             pass  # reading says what is wrong with it
+    _refuse_archive(file)
     try:
         head = file.head()
     except InputError:
@@ -48,3 +49,21 @@ def is_sql_dump(file: InputFile) -> bool:
             )
         return False
     return bool(_SQL.search(head.removeprefix(b"\xef\xbb\xbf")))
+
+
+def _refuse_archive(file: InputFile) -> None:
+    """Refuse what ``pg_dump -Fc``, ``-Ft`` and ``-Fd`` write: only pg_restore knows their versions."""
+    if file.container == "plain":
+        with file.path.open("rb") as raw:
+            head = raw.read(8)
+    else:
+        try:
+            head = file.head(8)
+        except InputError:
+            return
+    if head.startswith((b"PGDMP", b"toc.dat\0")):
+        raise DumpError(
+            file.path,
+            reason="it is an archive of pg_dump (custom, directory or tar format), not SQL",
+            remedy="Write it out as SQL first, without a server: pg_restore -f dump.sql ARCHIVE.",
+        )

@@ -77,6 +77,9 @@ class Matcher:
 
     def match(self, table: str, columns: Sequence[str]) -> Match | None:
         """Return what a table is, or ``None`` when no profile knows it."""
+        if table.startswith("backup."):
+            self.refused[table] = "the schema that Discourse keeps from before a restore; not read"
+            return None
         fitting = [
             (rule, generation)
             for generation, profile in enumerate(self.profiles)

@@ -37,7 +37,7 @@ def completeness_of(
         file=file.path.name,
         sha256=file.sha256,
         size=file.size,
-        reader="mysqldump",
+        reader="pg_dump" if header.postgres else "mysqldump",
         profile=matcher.profile,
         encoding=f"{declared} ({header.encoding})" if header.encoding else f"{declared} (utf-8, else cp1252)",
         bytes_read=dump.bytes_read,
@@ -99,7 +99,7 @@ def _notes(dump: Dump, gathered: Gathered, relations: Relations) -> list[str]:
             f"the dump was taken over a latin1 connection: {decoder.lossy} values hold a question mark, "
             "which may stand for a lost character"
         )
-    if not header.charset:
+    if not header.charset and not header.postgres:
         notes.append(
             "the dump declares no charset: where its writer fell back to latin1, other characters were "
             "replaced by question marks, and a value with one should not be taken as it stands"

@@ -12,7 +12,22 @@ from vetting.readers.sqldump.literals import integers
 from vetting.readers.sqldump.structure import Ints
 from vetting.readers.sqldump.words import packed_addresses, plain_integers
 
-__all__ = ["DumpTable", "Piece", "RowChunk"]
+__all__ = ["DumpLimits", "DumpTable", "Piece", "RowChunk"]
+
+
+@frozen(kw_only=True)
+class DumpLimits:
+    """Bounds of what one dump may make us hold.
+
+    Attributes:
+        row: Bytes of one row, comment or definition.
+        columns: Columns of a table.
+        tables: Tables of a dump.
+    """
+
+    row: int = 64 << 20
+    columns: int = 4096
+    tables: int = 10_000
 
 
 @define
@@ -122,6 +137,6 @@ class RowChunk:
         for piece in self.pieces:
             low, high = np.searchsorted(rows, (begin, begin + len(piece)))
             here = rows[low:high] - begin
-            pieces.append(Piece(piece.text, piece.starts[here], piece.ends[here]))
+            pieces.append(type(piece)(piece.text, piece.starts[here], piece.ends[here]))
             begin += len(piece)
         return RowChunk(self.table, self.columns, tuple(pieces), self.offsets[rows])

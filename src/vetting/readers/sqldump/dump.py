@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 
-from attrs import define, field, frozen
+from attrs import define, field
 
 from vetting.errors import DumpError
 from vetting.readers.files import InputFile
 from vetting.readers.sqldump import grammar
-from vetting.readers.sqldump.chunk import DumpTable, RowChunk
+from vetting.readers.sqldump.chunk import DumpLimits, DumpTable, RowChunk
 from vetting.readers.sqldump.headers import UNSAFE_CHARSETS, Header, created_columns
+from vetting.readers.sqldump.postgres import COPY, CopyReader, qualified
 from vetting.readers.sqldump.rows import RowReader
 from vetting.readers.sqldump.window import Window
 
@@ -27,23 +28,9 @@ _CHUNK = 1 << 20  # held at a time, once more masked; four times as much is no f
 _SPACE = re.compile(rb"[\s;\xef\xbb\xbf\0]*+")
 _LINE = re.compile(rb"--(?=\s|\Z)|#")
 _SET = re.compile(rb"SET\b", re.IGNORECASE)
-_COPY = re.compile(rb"COPY\s[^;]*?\sFROM\s+stdin", re.IGNORECASE)
+_TRUSTED = "Raise the limit, if the file is to be trusted."
+_FETCH = "Fetch a whole copy; if it stays so, ingest it: what cannot be read is counted."
 _WORDS = re.compile(rb"INSERT\b|REPLACE\b", re.IGNORECASE)
-
-
-@frozen(kw_only=True)
-class DumpLimits:
-    """Bounds of what one dump may make us hold.
-
-    Attributes:
-        row: Bytes of one row, comment or definition.
-        columns: Columns of a table.
-        tables: Tables of a dump.
-    """
-
-    row: int = 64 << 20
-    columns: int = 4096
-    tables: int = 10_000
 
 
 @define
@@ -139,21 +126,21 @@ class Dump:
                     self.truncated = True
         elif _WORDS.match(raw, position):
             yield from self._insert()
+        elif first == b"\\":  # \restrict, \connect: for psql
+            window.pass_over(b"\n")
+        elif first in b"cC" and (copy := COPY.match(raw, position)):
+            yield from self._copy(copy)
         elif first in b"cC" and grammar.CREATE.match(raw, position):
             self._create()
         else:
             if first in b"sS" and _SET.match(raw, position):
                 self.header.note_setting(raw[position : raw.find(b";", position)])
-            elif _COPY.match(raw, position):
-                raise self._other_system()
             self.statements_skipped += 1
             self._skip()
 
     def _line(self) -> None:
         window = self._window
         self.header.note_line(window.raw[window.position : window.position + 256])
-        if self.header.writer == "pg_dump":
-            raise self._other_system()
         window.pass_over(b"\n")
 
     def _comment(self) -> None:
@@ -173,8 +160,13 @@ class Dump:
 
     def _create(self) -> None:
         window = self._window
+        window.escapes = not self.header.no_backslash_escapes
         opened = window.offset
-        while not (found := self._find_end(window)) and window.left <= self.limits.row and window.more():
+        while (
+            not (found := grammar.definition_end(window.code, window.position))
+            and window.left <= self.limits.row
+            and window.more()
+        ):
             pass
         start = opened - window.base
         created = grammar.CREATE.match(window.code, start)
@@ -182,22 +174,15 @@ class Dump:
             self._unreadable("the definition of a table has no end", "", start)
             return
         table = self._table(created["table"])
-        table.columns = created_columns(window.code[created.end() : found])
+        table.columns = created_columns(window.code[created.end() : found], generated=self.header.postgres)
         self.header.in_header = False
         window.position = found
 
-    @staticmethod
-    def _find_end(window: Window) -> int:
-        skipped = grammar.DEFINITION.match(window.code, window.position)
-        end = skipped.end() if skipped else 0
-        return end + 1 if window.code[end : end + 1] == b";" else 0
-
     def _insert(self) -> Iterator[RowChunk]:
         window = self._window
-        header = grammar.INSERT.match(window.raw, window.position)
-        if not header and not window.ended and window.left < 1 << 20:
+        if not grammar.INSERT.match(window.raw, window.position):
             window.ensure(1 << 20)  # a long list of columns
-            header = grammar.INSERT.match(window.raw, window.position)
+        header = grammar.INSERT.match(window.raw, window.position)
         self.header.in_header = self.header.trailer = False
         window.escapes = not self.header.no_backslash_escapes
         if not header:  # INSERT ... SELECT, INSERT ... SET: no rows are written out, whatever they were
@@ -206,34 +191,15 @@ class Dump:
             self._skip()
             self.bytes_unread += window.offset - opened
             return
-        table = self._table(header["table"])
-        columns = grammar.identifiers(header["columns"]) if header["columns"] else table.columns
-        if len(columns) > self.limits.columns:
-            raise self._error(
-                "it has too many columns", "Raise the limit, if the file is to be trusted.", table.name
-            )
-        table.columns = table.columns or columns
-        wanted = self.want(table.name, columns) if columns else None
-        if not columns:
-            table.note = "no column names: neither CREATE TABLE nor a list of columns; not read"
-            self.statements_skipped += 1
+        table, columns, wanted = self._begun(header["table"], header["columns"])
         if wanted is None:
-            table.skipped += 1
-            self.statements_skipped += bool(columns)
             self._skip()
             return
-        if self.header.charset in UNSAFE_CHARSETS:
-            raise self._error(
-                f"its charset {self.header.charset} cannot be told apart from escapes",
-                "Load it into a scratch MariaDB server without network and dump it again as utf8mb4.",
-                table.name,
-            )
-        table.wanted = tuple(wanted)
         window.position = header.end()
         begins = header[0]
         again = True
         while again:
-            yield from self._rows.read(table, columns, table.wanted)
+            yield from self._rows.read(table, columns, wanted)
             if self._rows.trouble:
                 yield from self._rows.flush()
                 self._unreadable(self._rows.trouble, table.name, window.position)
@@ -244,6 +210,50 @@ class Dump:
             if again and after:
                 window.position = after.end() + len(begins)
 
+    def _begun(
+        self, name: bytes, listed: bytes | None
+    ) -> tuple[DumpTable, tuple[str, ...], tuple[str, ...] | None]:
+        """Look at the head of rows; returns the table, their columns, and those captured, if any are wanted."""
+        table = self._table(name)
+        columns = grammar.identifiers(listed) if listed else table.columns
+        if len(columns) > self.limits.columns:
+            raise self._error("it has too many columns", _TRUSTED, table.name)
+        if not columns:
+            table.note = "no column names: neither CREATE TABLE nor a list of columns; not read"
+        table.columns = table.columns or columns
+        wanted = self.want(table.name, columns) if columns else None
+        if wanted is None:
+            table.skipped += 1
+            self.statements_skipped += 1
+            return table, columns, None
+        if self.header.charset in UNSAFE_CHARSETS:
+            reason = f"its charset {self.header.charset} cannot be told apart from escapes"
+            raise self._error(reason, self.header.remedy_for_charset, table.name)
+        table.wanted = tuple(wanted)
+        return table, columns, table.wanted
+
+    def _copy(self, head: re.Match[bytes]) -> Iterator[RowChunk]:
+        self.header.note_copy()
+        table, columns, wanted = self._begun(head["table"], head["columns"])
+        window, reader = self._window, CopyReader(self._window, self.limits.row)
+        window.position = head.end()
+        if wanted is None:
+            self.truncated |= not reader.pass_over()
+            return
+        yield from self._rows.flush()
+        if head["options"].strip():
+            reader.trouble = "its data are in another form than pg_dump writes"
+        else:
+            yield from reader.read(table, columns, wanted)
+        table.note = reader.trouble or ("its end mark is missing" if reader.cut_short else table.note)
+        if self.strict and (reader.trouble or reader.cut_short):
+            raise self._error(table.note, _FETCH, table.name)
+        if reader.trouble:
+            opened = window.offset
+            self.truncated |= not reader.pass_over()
+            self.bytes_unread += window.offset - opened
+        self.truncated |= reader.cut_short
+
     def _skip(self) -> None:
         """Pass over the rest of a statement, by its line end where the writer is known to escape others."""
         window = self._window
@@ -253,7 +263,7 @@ class Dump:
             return
         window.escapes = not self.header.no_backslash_escapes
         while True:
-            skipped = grammar.skip_pattern().match(window.code, window.position)
+            skipped = grammar.skip_pattern(dollars=self.header.postgres).match(window.code, window.position)
             window.position = skipped.end() if skipped else window.position
             if window.code[window.position : window.position + 1] == b";":
                 return
@@ -271,28 +281,18 @@ class Dump:
         window = self._window
         window.position = start
         if self.strict:
-            raise self._error(
-                reason,
-                "Fetch a whole copy; if it stays so, ingest it: what cannot be read is counted.",
-                table,
-            )
+            raise self._error(reason, _FETCH, table)
         opened = window.offset
         self.truncated |= not window.pass_over_pattern(grammar.RESYNC)
         self.bytes_unread += window.offset - opened
 
     def _table(self, name: bytes) -> DumpTable:
-        text = grammar.unquoted(name)
+        text = qualified(name) if self.header.postgres else grammar.unquoted(name)
         if text not in self.tables:
             if len(self.tables) >= self.limits.tables:
-                remedy = "Raise the limit, if the file is to be trusted."
-                raise self._error("it has too many tables", remedy, "")
+                raise self._error("it has too many tables", _TRUSTED, "")
             self.tables[text] = DumpTable(text)
         return self.tables[text]
-
-    def _other_system(self) -> DumpError:
-        return self._error(
-            "it is a dump of PostgreSQL", "Export the tables as CSV and ingest them with a mapping.", ""
-        )
 
     def _error(self, reason: str, remedy: str, table: str) -> DumpError:
         return DumpError(

@@ -17,13 +17,13 @@ __all__ = [
     "BALANCED_ROW",
     "COLUMN_LIST",
     "CREATE",
-    "DEFINITION",
     "DELIMITER",
     "IDENTIFIER",
     "INSERT",
     "RESYNC",
     "UNDELIMITER",
     "USUAL_MASK",
+    "definition_end",
     "identifiers",
     "mask",
     "row_patterns",
@@ -35,7 +35,7 @@ __all__ = [
 _STRING = rb"'[^']*+'(?:'[^']*+')*+\s*+"  # 'it''s' is two strings on end
 VALUE = rb"(?:[^,()']++(?:" + _STRING + rb")?+|" + _STRING + rb")"  # 12, NULL, 0xFF, 'x', _binary 'x'
 _USUAL = rb"(?:'[^']*+'(?!')|[^,()']++)"  # without doubled quotes and introducers: twice as fast
-_END = rb"\)\s*+[,;]"
+_END = rb"\)(?:\s*+ON CONFLICT DO NOTHING)?+\s*+[,;]"
 
 IDENTIFIER = rb'(?:`(?:[^`]|``)++`|"(?:[^"]|"")++"|[\w$\x80-\xff]++)'
 _NAME = IDENTIFIER + rb"(?:\s*+\.\s*+" + IDENTIFIER + rb")?+"
@@ -43,11 +43,14 @@ COLUMN_LIST = rb"\(\s*+" + IDENTIFIER + rb"(?:\s*+,\s*+" + IDENTIFIER + rb")*+\s
 
 INSERT = re.compile(
     rb"(?:INSERT|REPLACE)(?:\s++(?:LOW_PRIORITY|DELAYED|HIGH_PRIORITY|IGNORE))*+(?:\s++INTO)?+\s*+"
-    rb"(?P<table>" + _NAME + rb")\s*+(?P<columns>" + COLUMN_LIST + rb")?+\s*+VALUES?\s*+(?=\()",
+    rb"(?P<table>" + _NAME + rb")\s*+(?P<columns>" + COLUMN_LIST + rb")?+"
+    rb"(?:\s*+OVERRIDING\s++(?:SYSTEM|USER)\s++VALUE)?+\s*+VALUES?\s*+(?=\()",
     re.IGNORECASE | re.DOTALL,
 )
 CREATE = re.compile(
-    rb"CREATE\s++(?:TEMPORARY\s++)?+TABLE\s++(?:IF\s++NOT\s++EXISTS\s++)?+(?P<table>" + _NAME + rb")\s*+\(",
+    rb"CREATE\s++(?:(?:TEMPORARY|UNLOGGED|FOREIGN)\s++)?+TABLE\s++(?:IF\s++NOT\s++EXISTS\s++)?+(?P<table>"
+    + _NAME
+    + rb")\s*+\(",
     re.IGNORECASE | re.DOTALL,
 )
 DELIMITER = re.compile(rb"DELIMITER[ \t]++(?P<text>\S++)", re.IGNORECASE)
@@ -62,14 +65,34 @@ ANY_ROW = re.compile(rb"\s*+\(\s*+" + VALUE + rb"(?:,\s*+" + VALUE + rb")*+" + _
 BALANCED_ROW = re.compile(rb"\s*+(?:\((?:[^')]++|'[^']*+')*+)?+", re.DOTALL)
 # From outside a string to the end of the statement, or to the string that has no end yet.
 _SKIP = re.compile(rb"(?:[^';]*+'[^']*+')*+[^';]*+", re.DOTALL)
+# The same in PostgreSQL, whose functions' bodies stand between $$ and $$, or $name$ and $name$.
+_TAG = rb"\$(?:[A-Za-z_\x80-\xff][\w\x80-\xff]*+)?+"
+_SKIP_DOLLARS = re.compile(
+    rb"(?:[^';$\"]++|'[^']*+'|\"[^\"]*+\"|("
+    + _TAG
+    + rb"\$).*?\1|"
+    + _TAG
+    + rb"(?=[^\w$\x80-\xff])|\$(?=\d))*+",
+    re.DOTALL,
+)
 
 # The same inside a definition, where names are quoted too and may hold anything.
 DEFINITION = re.compile(rb"(?:[^';`\"]*+(?:'[^']*+'|`[^`]*+`|\"[^\"]*+\"))*+[^';`\"]*+", re.DOTALL)
 
 
-def skip_pattern() -> re.Pattern[bytes]:
-    """Pattern of what may be skipped without looking into it: whole strings, and text without ``;``."""
-    return _SKIP
+def skip_pattern(*, dollars: bool = False) -> re.Pattern[bytes]:
+    """Pattern of what may be skipped without looking into it: whole strings, and text without ``;``.
+
+    With `dollars`, strings between PostgreSQL's dollar signs, too.
+    """
+    return _SKIP_DOLLARS if dollars else _SKIP
+
+
+def definition_end(code: bytes, position: int) -> int:
+    """Return where a definition ends, behind its semicolon; 0 where its end is not there."""
+    skipped = DEFINITION.match(code, position)
+    end = skipped.end() if skipped else 0
+    return end + 1 if code[end : end + 1] == b";" else 0
 
 
 @lru_cache(maxsize=512)

@@ -37,8 +37,27 @@ CHARSETS = {
     "gb2312": "gb2312",
     "macroman": "mac-roman",
 }
+# PostgreSQL's names, without hyphens and underscores.
+POSTGRES_CHARSETS = {
+    "utf8": "utf-8",
+    "unicode": "utf-8",
+    **{
+        f"latin{number}": f"iso8859-{part}"
+        for number, part in enumerate((1, 2, 3, 4, 9, 10, 13, 14, 15, 16), 1)
+    },
+    **{f"iso8859{part}": f"iso8859-{part}" for part in (5, 6, 7, 8)},
+    **{
+        f"win{number}": f"cp{number}"
+        for number in (866, 874, 1250, 1251, 1252, 1253, 1254, 1255, 1256, 1257, 1258)
+    },
+    "koi8r": "koi8-r",
+    "koi8u": "koi8-u",
+    "eucjp": "euc-jp",
+    "euckr": "euc-kr",
+    "euccn": "gb2312",
+}
 # In these the byte of a backslash can be half of a character, so escapes cannot be told apart.
-UNSAFE_CHARSETS = frozenset({"gbk", "big5", "sjis", "cp932", "gb18030"})
+UNSAFE_CHARSETS = frozenset({"gbk", "big5", "sjis", "cp932", "gb18030", "uhc", "johab", "shiftjis2004"})
 
 _WRITERS = (
     (re.compile(rb"--\s+MariaDB dump", re.IGNORECASE), "mariadb-dump"),
@@ -51,7 +70,9 @@ _WRITERS = (
 )
 _NAMES = re.compile(rb"SET\s+NAMES\s+'?(\w+)'?", re.IGNORECASE)
 _MODE = re.compile(rb"SQL_MODE\s*=\s*(?:'([^']*)'|\"([^\"]*)\")", re.IGNORECASE)
-_TRAILER = re.compile(rb"--\s+Dump completed", re.IGNORECASE)
+_ENCODING = re.compile(rb"SET\s+client_encoding\s*(?:=|TO)\s*'([\w-]+)'", re.IGNORECASE)
+_CONFORMING = re.compile(rb"SET\s+standard_conforming_strings\s*(?:=|TO)\s*'?(on|off)", re.IGNORECASE)
+_TRAILER = re.compile(rb"--\s+(?:Dump completed|PostgreSQL database dump complete)", re.IGNORECASE)
 
 
 @define
@@ -84,19 +105,39 @@ class Header:
     @property
     def has_trailer(self) -> bool:
         """Whether this writer ends its dumps with a mark."""
-        return self.writer in {"mysqldump", "mariadb-dump"}
+        return self.writer in {"mysqldump", "mariadb-dump", "pg_dump"}
+
+    @property
+    def postgres(self) -> bool:
+        """Whether the dump is PostgreSQL's."""
+        return self.writer == "pg_dump"
 
     @property
     def encoding(self) -> str:
         """Python's name of the declared encoding; empty when undeclared or unknown."""
-        return CHARSETS.get(self.charset, "")
+        return (POSTGRES_CHARSETS if self.postgres else CHARSETS).get(self.charset, "")
+
+    @property
+    def remedy_for_charset(self) -> str:
+        """What to do about a charset that cannot be parsed."""
+        if self.postgres:
+            return "Dump it again with pg_dump --encoding=UTF8."
+        return "Load it into a scratch MariaDB server without network and dump it again as utf8mb4."
 
     def note_line(self, line: bytes) -> None:
         """Take in a comment line."""
         if not self.writer:
             self.writer = next((name for pattern, name in _WRITERS if pattern.match(line)), "")
+            if self.postgres:
+                self.no_backslash_escapes = True  # since 9.1, unless it says otherwise
         if _TRAILER.match(line):
             self.trailer = True
+
+    def note_copy(self) -> None:
+        """Take in that data follow; they are handed over as literals without backslash escapes."""
+        self.writer = "pg_dump"
+        self.no_backslash_escapes = True
+        self.in_header = self.trailer = False
 
     def note_setting(self, text: bytes) -> None:
         """Take in a ``SET`` statement or a conditional comment.
@@ -104,7 +145,16 @@ class Header:
         ``SET NAMES`` counts, and the first of them; ``character_set_client`` does not: mysqldump switches
         it around each ``CREATE TABLE``. A mode set later belongs to a trigger.
         """
-        if found := _NAMES.search(text):
+        if found := _ENCODING.match(text):
+            name = found[1].decode("ascii", "replace").lower().replace("-", "").replace("_", "")
+            self.writer = "pg_dump"
+            if name != "sqlascii":
+                self.mixed_charsets |= bool(self.charset) and self.charset != name
+                self.charset = self.charset or name
+        elif found := _CONFORMING.match(text):
+            self.writer = "pg_dump"
+            self.no_backslash_escapes = found[1].lower() == b"on"
+        elif found := _NAMES.search(text):
             name = found[1].decode("ascii", "replace").lower()
             if name not in {"binary", "default"}:
                 self.mixed_charsets |= bool(self.charset) and self.charset != name
@@ -125,11 +175,12 @@ _DEFINITION = re.compile(
 )
 
 
-def created_columns(body: bytes) -> tuple[str, ...]:
+def created_columns(body: bytes, *, generated: bool = False) -> tuple[str, ...]:
     """Return the names of a table's columns, in order.
 
     Args:
         body: What follows the opening bracket of ``CREATE TABLE``, masked.
+        generated: Whether rows hold generated columns, too, as PostgreSQL's do (as ``DEFAULT``).
 
     Example:
         >>> created_columns(b"`id` int(10) NOT NULL, `t` enum('a,b') COMMENT 'x)', PRIMARY KEY (`id`)) ENGINE=X")
@@ -139,8 +190,8 @@ def created_columns(body: bytes) -> tuple[str, ...]:
     for definition in _definitions(body):
         if _KEYWORD.match(definition):
             continue
-        if (column := _COLUMN.match(definition)) and not _GENERATED.search(
-            re.sub(rb"'[^']*'", b"", definition)
+        if (column := _COLUMN.match(definition)) and (
+            generated or not _GENERATED.search(re.sub(rb"'[^']*'", b"", definition))
         ):
             names.append(unquoted(column[1]))
     return tuple(names)

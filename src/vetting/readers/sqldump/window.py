@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from vetting.errors import DumpError
-from vetting.readers.sqldump.grammar import mask
+from vetting.readers.sqldump.grammar import USUAL_MASK, mask
 
 __all__ = ["Window"]
 
@@ -20,7 +20,6 @@ class Window:
         position: The next byte to look at, in `raw`.
         base: Offset of `raw` in the decompressed dump.
         ended: Whether the stream has no more.
-        escapes: False for a dump whose strings know no backslash escapes.
     """
 
     def __init__(self, chunks: Iterator[bytes], path: Path | None = None) -> None:
@@ -32,7 +31,17 @@ class Window:
         self.position = 0
         self.base = 0
         self.ended = False
-        self.escapes = True
+        self._escapes = True
+
+    @property
+    def escapes(self) -> bool:
+        """Whether the dump's strings know backslash escapes."""
+        return self._escapes
+
+    @escapes.setter
+    def escapes(self, known: bool) -> None:
+        if known != self._escapes:
+            self._escapes, self._masked = known, None
 
     @property
     def offset(self) -> int:
@@ -53,9 +62,7 @@ class Window:
         """
         if self._masked is None:
             try:
-                self._masked, self.mask_bytes = (
-                    mask(self.raw) if self.escapes else (self.raw, self.mask_bytes)
-                )
+                self._masked, self.mask_bytes = mask(self.raw) if self.escapes else (self.raw, USUAL_MASK)
             except ValueError as error:
                 raise DumpError(
                     self._path,

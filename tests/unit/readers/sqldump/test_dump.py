@@ -271,12 +271,6 @@ def test_one_row_a_statement(tmp_path: Path) -> None:
         assert dump.ended_well is True
 
 
-@pytest.mark.parametrize("text", ["-- PostgreSQL database dump\n", "COPY public.t (a) FROM stdin;\n1\n\\.\n"])
-def test_another_system_is_refused(tmp_path: Path, text: str) -> None:
-    with pytest.raises(DumpError, match="PostgreSQL"):
-        read(write(tmp_path, text))
-
-
 def test_an_unsafe_charset_is_refused(tmp_path: Path) -> None:
     with pytest.raises(DumpError, match="gbk"):
         read(write(tmp_path, "SET NAMES gbk;\n", TABLE, "INSERT INTO `t` VALUES (1,'x');\n"))
