@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from tests.mariadb import MariaDB, missing_programs
+from tests.postgres import Postgres, programs
 from tests.requirements import missing_part
 
 
@@ -17,6 +18,15 @@ def mariadb() -> Iterator[MariaDB]:
     if missing:
         missing_part(f"{', '.join(missing)} not found: install Debian's mariadb-server")
     with MariaDB.running() as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[Postgres]:
+    """One PostgreSQL for the session; each test makes a database of its own in it."""
+    if programs() is None:
+        missing_part("initdb not found: install Debian's postgresql")
+    with Postgres.running() as server:
         yield server
 
 

@@ -28,7 +28,7 @@ __all__ = [
 ]
 
 Where = Mapping[str, tuple[str, ...]]
-DIALECTS = ("ips4", "ipb3", "mybb", "phpbb", "smf", "vbulletin", "xenforo")
+DIALECTS = ("discourse", "ips4", "ipb3", "mybb", "phpbb", "smf", "vbulletin", "xenforo")
 DATES = ("date_parts", "day_month_year", "month_day_year", "year_month_day")
 FORMS = ("id", "csv_ids", "php_ids", "php_keys", "tagged_ids")
 """How a column holds ids: one; several with commas or spaces; the values or the keys of PHP's serialised arrays
@@ -58,7 +58,7 @@ class Status:
 
 @frozen(kw_only=True)
 class AccountRule:
-    """Columns of the account itself; moments are seconds since 1970, 0 is unknown.
+    """Columns of the account itself; moments are seconds since 1970 (0 is unknown) or written out in UTC.
 
     Rows that `nobody` describes are no accounts: the forum's own guest and its robots.
     """
@@ -102,6 +102,7 @@ class IdentifierRule:
         json_keys: Of an object.
         platform: Of a handle.
         empty: Texts that stand for nothing.
+        no_year: Years of a written date that stand for none.
         where: Only rows with one of these texts in a column.
     """
 
@@ -114,6 +115,7 @@ class IdentifierRule:
     json_keys: tuple[str, ...] = field(default=(), converter=tuple)
     platform: str | None = None
     empty: tuple[str, ...] = field(default=(), converter=tuple)
+    no_year: tuple[str, ...] = field(default=(), converter=tuple)
     where: Where = field(factory=dict, converter=_where)
 
 
@@ -166,6 +168,7 @@ class ConversationRule:
             the first copy's id stands for all.
         unless: Not rows with one of these texts in a column: drafts.
         space: What else numbers them, where the ids of another table mean other conversations.
+        listed: Posts of public topics stand in the same table, so only ids that other rows tell of count.
     """
 
     id: str
@@ -175,13 +178,15 @@ class ConversationRule:
     copies: tuple[str, ...] = field(default=(), converter=tuple)
     unless: Where = field(factory=dict, converter=_where)
     space: str = ""
+    listed: bool = False
 
 
 @frozen(kw_only=True)
 class MarkupRule:
     """A body that is scanned for quotes and mentions in a markup dialect, and then dropped.
 
-    With `through`, the author's column names a post whose owner is meant (see :class:`OwnerRule`).
+    With `through`, the author's column names a post whose owner is meant (see :class:`OwnerRule`); `public` is as
+    for :class:`RelationRule`.
     """
 
     dialect: str = field(validator=in_(DIALECTS))
@@ -191,6 +196,7 @@ class MarkupRule:
     at: str = ""
     place: str = ""
     place_kind: str = ""
+    public: str = ""
 
 
 @frozen(kw_only=True)

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import html
+import math
+import re
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import UTC, datetime
 from functools import cached_property
 
 import pyarrow as pa
@@ -12,8 +15,9 @@ from vetting.readers.sqldump.chunk import RowChunk
 from vetting.readers.sqldump.literals import TextDecoder
 from vetting.readers.sqldump.structure import Ints
 
-__all__ = ["Rows", "literal_forms", "moments"]
+__all__ = ["Rows", "literal_forms", "moments", "written_moments"]
 
+_ZONE = re.compile(rb":\d\d(?:\.\d+)?[-+]")
 # 9999-12-31: beyond are milliseconds or nonsense.
 _LAST_MOMENT = 253_402_300_799
 
@@ -72,9 +76,11 @@ class Rows:
         return self._integers[column]
 
     def moments(self, column: str) -> pa.Array:
-        """A column of seconds since 1970, ``int64``; null when unknown, and for a column that is not there."""
+        """A column of moments as seconds since 1970, ``int64``; null when unknown, and for one that is not there."""
         if column not in self:
             return pa.nulls(len(self), pa.int64())
+        if self._chunk.first(column)[:6].lstrip(b"'")[4:5] == b"-":
+            return moments(written_moments(self.raw(column)))
         return moments(self.integers(column))
 
     def texts(self, column: str, *, escaped: bool = False) -> list[str | None]:
@@ -116,6 +122,30 @@ def moments(seconds: pa.Array) -> pa.Array:
     """Put null where seconds since 1970 mean nothing: 0 is unknown, not 1970."""
     values = seconds.fill_null(0).to_numpy(zero_copy_only=False)
     return pa.array(values, pa.int64(), mask=(values <= 0) | (values > _LAST_MOMENT))
+
+
+def written_moments(literals: Sequence[bytes]) -> pa.Array:
+    """Read moments that are written out, as databases do; a moment without a zone is one in UTC.
+
+    Example:
+        >>> written_moments([b"'2014-05-13 16:53:20.5'", b"'2014-05-13 18:53:20+02'", b"NULL", b"'?'"]).to_pylist()
+        [1400000000, 1400000000, None, None]
+    """
+    if not _ZONE.search(b"\n".join(literals)):
+        texts = [one[1:-1][:19].decode("ascii", "replace") if one != b"NULL" else None for one in literals]
+        try:
+            return pa.array(texts, pa.string()).cast(pa.timestamp("s")).cast(pa.int64())
+        except pa.ArrowInvalid:
+            pass  # one of them is no moment
+    return pa.array([_seconds(one) for one in literals], pa.int64())
+
+
+def _seconds(literal: bytes) -> int | None:
+    try:
+        moment = datetime.fromisoformat(literal.strip(b"'").decode("ascii"))
+    except ValueError:
+        return None
+    return math.floor((moment if moment.tzinfo else moment.replace(tzinfo=UTC)).timestamp())
 
 
 def literal_forms(text: str) -> tuple[bytes, ...]:

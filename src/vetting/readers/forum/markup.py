@@ -50,7 +50,20 @@ def _vbulletin_quotes(sign: bytes) -> tuple[Marker, ...]:
     )
 
 
+# Discourse's usernames; before one may stand a letter only as the end of an escaped line's end.
+_USERNAME = rb"([\w\x80-\xff](?:[\w\x80-\xff.-]{0,58}[\w\x80-\xff])?)"
+
 DIALECTS: dict[str, tuple[Marker, ...]] = {
+    "discourse": (
+        _quoted(b'[quote="', rb'\[quote="[^"\]\n]{0,255}?username:\s?' + _USERNAME + rb'[",]', by_name=True),
+        _quoted(b'[quote="', rb'\[quote="(?![^"\]\n]{0,255}?username:)' + _USERNAME + rb'[",]', by_name=True),
+        Marker(
+            "mentioned",
+            b"@",
+            re.compile(rb"(?:(?<=\\[nrt])|(?<![\w\x80-\xff.@/`-]))@" + _USERNAME),
+            by_name=True,
+        ),
+    ),
     "mybb": (
         _quoted(b"[quote=", rb"\[quote=" + _ONE + rb"[^\]]{1,300}? pid=" + _Q + rb"(\d{1,18})", of="post"),
         _quoted(

@@ -73,7 +73,8 @@ class Relations:
                 counted = self._owned(counted, column, kind)
         conversations = self.gathered.conversations.get(tally.public) if tally.public else None
         if conversations is not None:
-            counted = counted.filter(pc.invert(pc.is_in(counted["target"], conversations.private())))
+            topic = counted["place" if tally.place_kind else "target"]
+            counted = counted.filter(pc.invert(pc.is_in(topic, conversations.private())))
         counted, guests = drop_guests(counted, self.gathered.accounts.nobody, target_kind=target_kind)
         self.guests += guests
         if target_kind == "account":

@@ -123,6 +123,8 @@ class Gathered:
             return
         if rule.empty:
             texts = [None if text in rule.empty else text for text in texts]
+        if rule.no_year:  # before the first that counts
+            texts = [f"0001{text[4:]}" if text and text[:4] in rule.no_year else text for text in texts]
         if rule.text in DATES:
             texts = [written_date(text, rule.text) for text in texts]
         self.identifiers.add(origin, accounts, texts, offsets)
@@ -132,8 +134,7 @@ class Gathered:
     ) -> Tally:
         target_kind = rule.target_kind if isinstance(rule, RelationRule) else "account"
         place_kind = rule.place_kind if isinstance(rule, MarkupRule) else ""
-        public = rule.public if isinstance(rule, RelationRule) else ""
-        key = (kind, target_kind, match.table, raw, "public" if public else of or rule.through)
+        key = (kind, target_kind, match.table, raw, "public" if rule.public else of or rule.through)
         if key not in self.tallies:
             self.tallies[key] = Tally(
                 match.table,
@@ -143,7 +144,7 @@ class Gathered:
                 place_kind=place_kind,
                 target_of=rule.through if isinstance(rule, RelationRule) else of,
                 source_of=rule.through if isinstance(rule, MarkupRule) else "",
-                public=public,
+                public=rule.public,
             )
         return self.tallies[key]
 

@@ -34,6 +34,8 @@ class Conversations:
     _by_table: dict[str, Tally] = field(factory=dict, init=False)
     _copies: dict[str, dict[bytes, int | None]] = field(factory=dict, init=False)
 
+    _listed: bool = field(default=False, init=False)  # only ids that members' rows tell of are conversations
+
     def add(self, rows: Rows, rule: ConversationRule, generation: int) -> None:
         """Take in rows of a table about conversations."""
         rows = rows.unless(rule.unless)
@@ -57,7 +59,9 @@ class Conversations:
                 tally = self._by_table[rows.table] = Tally(rows.table, generation)
                 self._authors.append(tally)
             author = rows.integers(rule.author)
-            self._take_part(ids, author)
+            self._listed |= rule.listed
+            if not rule.listed:
+                self._take_part(ids, author)
             said = (author, ids, rows.moments(rule.at), rows.offsets)
             tally.add(*(said if first is None else (column.filter(first) for column in said)))
 
@@ -77,6 +81,8 @@ class Conversations:
         """Ids of conversations in which two accounts or more take part, ``int64``."""
         if not self._members:
             return pa.array([], pa.int64())
+        if self._listed:
+            return pc.unique(self._distinct()["conversation"].combine_chunks())
         counted = self._distinct().group_by("conversation", use_threads=False).aggregate([([], "count_all")])
         return counted.filter(pc.greater(counted["count_all"], 1))["conversation"].combine_chunks()
 
@@ -105,13 +111,16 @@ class Conversations:
         """
         counted = sorted(self._authors, key=lambda tally: tally.generation)
         counts = [(result, tally.table) for tally in counted if (result := tally.result()) is not None]
-        if not counts:
+        if not counts or not self._members:
             return
         wrote, names = merged(counts)
         wrote = wrote.drop_columns(["place"])
         wrote = wrote.filter(
             pc.and_(pc.greater(wrote["source"], 0), pc.is_valid(wrote["target"]))
         ).combine_chunks()
+        if self._listed:
+            wrote = wrote.filter(pc.is_in(wrote["target"], self.private())).combine_chunks()
+            self._take_part(wrote["target"].combine_chunks(), wrote["source"].combine_chunks())
         members = self._distinct().sort_by("conversation")
         conversation = members["conversation"].to_numpy()
         account = members["account"].to_numpy()

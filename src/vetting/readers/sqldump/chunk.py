@@ -118,6 +118,15 @@ class RowChunk:
         index = self.columns.index(column)
         return [literal for piece in self.pieces for literal in piece.literals(index)]
 
+    def first(self, column: str) -> bytes:
+        """Cut out the first value of a column that is not null, as it lies there; empty for none."""
+        index = self.columns.index(column)
+        for piece in self.pieces:
+            for start, end in zip(piece.starts[:, index], piece.ends[:, index], strict=True):
+                if (value := piece.text[start:end]) not in {b"NULL", rb"\N"}:
+                    return value
+        return b""
+
     def integers(self, column: str) -> pa.Array:
         """Read a column of whole numbers, ``int64``; null for whatever is none."""
         index = self.columns.index(column)

@@ -174,7 +174,7 @@ class Dump:
             self._unreadable("the definition of a table has no end", "", start)
             return
         table = self._table(created["table"])
-        table.columns = created_columns(window.code[created.end() : found], generated=self.header.postgres)
+        table.columns = created_columns(window.code[created.end() : found], postgres=self.header.postgres)
         self.header.in_header = False
         window.position = found
 

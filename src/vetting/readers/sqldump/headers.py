@@ -168,19 +168,22 @@ _KEYWORD = re.compile(
     rb"\s*+(?:PRIMARY|KEY|UNIQUE|INDEX|FULLTEXT|SPATIAL|CONSTRAINT|FOREIGN|CHECK|PERIOD|VECTOR)\b",
     re.IGNORECASE,
 )
+_POSTGRES_KEYWORD = re.compile(rb"\s*+(?:PRIMARY|UNIQUE|CONSTRAINT|FOREIGN|CHECK|LIKE)\b", re.IGNORECASE)
 _GENERATED = re.compile(rb"\bGENERATED\s+ALWAYS\b|\bAS\s*\(", re.IGNORECASE)
 # One definition: up to a comma that is in no string, bracket or quoted name.
-_DEFINITION = re.compile(
-    rb"(?:[^,()'`\"]++|'[^']*+'|`[^`]*+`|\"[^\"]*+\"|\((?:[^()']++|'[^']*+'|\((?:[^()']++|'[^']*+')*+\))*+\))++"
-)
+_BRACKETS = rb"\([^()']*+\)"
+for _ in range(6):  # of a default, a check or a generated column's expression
+    _BRACKETS = rb"\((?:[^()']++|'[^']*+'|" + _BRACKETS + rb")*+\)"
+_DEFINITION = re.compile(rb"(?:[^,()'`\"]++|'[^']*+'|`[^`]*+`|\"[^\"]*+\"|" + _BRACKETS + rb")++")
 
 
-def created_columns(body: bytes, *, generated: bool = False) -> tuple[str, ...]:
+def created_columns(body: bytes, *, postgres: bool = False) -> tuple[str, ...]:
     """Return the names of a table's columns, in order.
 
     Args:
         body: What follows the opening bracket of ``CREATE TABLE``, masked.
-        generated: Whether rows hold generated columns, too, as PostgreSQL's do (as ``DEFAULT``).
+        postgres: Whether PostgreSQL's words count: a column may be called ``key`` there, and rows hold generated
+            columns, too (as ``DEFAULT``).
 
     Example:
         >>> created_columns(b"`id` int(10) NOT NULL, `t` enum('a,b') COMMENT 'x)', PRIMARY KEY (`id`)) ENGINE=X")
@@ -188,10 +191,10 @@ def created_columns(body: bytes, *, generated: bool = False) -> tuple[str, ...]:
     """
     names = []
     for definition in _definitions(body):
-        if _KEYWORD.match(definition):
+        if (_POSTGRES_KEYWORD if postgres else _KEYWORD).match(definition):
             continue
         if (column := _COLUMN.match(definition)) and (
-            generated or not _GENERATED.search(re.sub(rb"'[^']*'", b"", definition))
+            postgres or not _GENERATED.search(re.sub(rb"'[^']*'", b"", definition))
         ):
             names.append(unquoted(column[1]))
     return tuple(names)
