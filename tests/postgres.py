@@ -145,7 +145,9 @@ class Postgres:
 
 
 def _ended(command: list[Any], *, given: bytes = b"", **options: Any) -> bytes:
-    ended = subprocess.run(command, input=given, capture_output=True, check=False, **options)
+    ended: subprocess.CompletedProcess[bytes] = subprocess.run(
+        command, input=given, capture_output=True, check=False, **options
+    )
     if ended.returncode:
         said = ended.stderr.decode(errors="replace").strip() or f"exit status {ended.returncode}"
         raise PostgresError(f"{Path(command[0]).name}: {said[-800:]}")

@@ -1,4 +1,4 @@
-"""The reader of MySQL and MariaDB dumps: bytes in, literals of the wanted columns out; nothing is executed."""
+"""The reader of dumps of MySQL, MariaDB and PostgreSQL: bytes in, literals of the wanted columns out; nothing is executed."""
 
 from vetting.readers.sqldump.dump import Dump, DumpLimits, DumpTable, RowChunk
 

@@ -94,8 +94,8 @@ class Dump:
             Literals of the wanted columns, in file order, some thousands of rows at a time.
 
         Raises:
-            DumpError: At a place that cannot be read, when `strict`; always for a dump of another
-                database system or with an encoding that cannot be parsed safely.
+            DumpError: At a place that cannot be read, when `strict`; always for an encoding that cannot
+                be parsed safely.
             ArchiveError: If the file is compressed and damaged or a bomb.
         """
         window = self._window
