@@ -278,7 +278,7 @@ def _by_frontier(engine: Any, start: int, hops: int) -> int:
     for _ in range(hops):
         listed = ",".join(map(str, frontier))
         answer = engine.execute(
-            f"SELECT rel, other FROM ends WHERE node IN ({listed}) "  # noqa: S608 - our own numbers
+            f"SELECT rel, other FROM ends WHERE node IN ({listed}) "
             f"AND (node = {start} OR node NOT IN (SELECT node FROM hubs))"
         ).fetchall()
         found.update(rel for rel, _ in answer)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, Protocol, Unpack
 
 import numpy as np
@@ -184,22 +184,26 @@ class _Building:
         near = neighbourhood(shard, row, self.limits)
         for sentence in cut_sentences(near, shard, candidate.account_id, self.limits):
             self.draft.leave_out(sentence)
-        keys = shard.neighbours.keys(np.fromiter(near.distance, np.int64))
-        for (node, distance), (kind, given) in zip(near.distance.items(), keys, strict=True):
-            self._listed_node(shard, node, (kind, given), 2 + distance)
-        names = dict(
-            zip(near.distance, (node_name(kind, shard.list_id, given) for kind, given in keys), strict=True)
-        )
+        names = {node: node_name(kind, shard.list_id, given) for node, (kind, given) in near.keys.items()}
+        totals = shard.neighbours.degrees(np.fromiter(near.distance, np.int64)).tolist()
+        for (node, distance), total in zip(near.distance.items(), totals, strict=True):
+            self._listed_node(shard, node, names[node], key=near.keys[node], step=2 + distance, total=total)
+        about = {
+            "edge_class": ASSOCIATION,
+            "strength": association_strength(shard.passport),
+            "grade": shard.passport.grade,
+            "list_id": shard.list_id,
+        }
         for link in near.links:
-            self._association(shard, link, (names[link.source], names[link.target]))
+            self._association(link, (names[link.source], names[link.target]), about)
 
-    def _listed_node(self, shard: Shard, node: int, key: tuple[str, str], step: int) -> None:
+    def _listed_node(
+        self, shard: Shard, node: int, name: str, *, key: tuple[str, str], step: int, total: int
+    ) -> None:
         kind, given = key
-        name = node_name(kind, shard.list_id, given)
         known = self.draft.nodes.get(name)
         if known is not None:
             step = min(step, known["step"])
-        total = shard.degree(node)
         held = kind != "account" or node < shard.size
         attributes: dict[str, Any] = {
             "hub": total > self.limits.hub_cap,
@@ -218,21 +222,18 @@ class _Building:
             return ""
         return _title(shard.account(node)) if node < shard.size else f"Account {given}"
 
-    def _association(self, shard: Shard, link: Link, ends: tuple[str, str]) -> None:
+    def _association(self, link: Link, ends: tuple[str, str], about: Mapping[str, str]) -> None:
         relation = link.relation
         self.draft.edge(
-            f"relation:{shard.list_id}:{link.row}",
+            f"relation:{relation.list_id}:{link.row}",
             ends,
             kind=relation.kind,
-            edge_class=ASSOCIATION,
-            strength=association_strength(shard.passport),
             first=relation.first,
             last=relation.last,
             weight=relation.weight,
-            grade=shard.passport.grade,
             place=relation.place,
-            list_id=shard.list_id,
-            record=cited(shard.list_id, relation.record),
+            record=cited(relation.list_id, relation.record),
+            **about,
         )
 
 

@@ -117,7 +117,7 @@ def _reached(walk: Neighbours, start: int, limits: GraphLimits) -> tuple[npt.NDA
     left = _MOST_READ
     for _ in range(limits.hops):
         frontier = frontier[(walk.degrees(frontier) <= limits.hub_cap) | (frontier == start)]
-        before = reached.copy()
+        fresh: list[Rows] = []
         for part in _pieces(walk, frontier):
             rows = walk.rows_at(part)
             left -= len(rows)
@@ -125,9 +125,11 @@ def _reached(walk: Neighbours, start: int, limits: GraphLimits) -> tuple[npt.NDA
                 return reached, False
             if wanted is not None:
                 rows = rows[wanted[walk.kinds[rows]]]
-            reached[walk.sources[rows]] = True
-            reached[walk.targets[rows]] = True
-        frontier = np.flatnonzero(reached & ~before)
+            ends = np.concatenate([walk.sources[rows], walk.targets[rows]])
+            ends = ends[~reached[ends]]
+            reached[ends] = True
+            fresh.append(np.unique(ends).astype(np.int64))  # marked before the next piece: in one piece only
+        frontier = np.sort(np.concatenate(fresh))
         if not len(frontier):
             break
     return reached, True

@@ -116,4 +116,7 @@ def _named(hubs: list[dict[str, Any]]) -> str:
 
 
 def _shown(given: dict[str, Any]) -> dict[str, Any]:
-    return {name: visible_text(value) if isinstance(value, str) else value for name, value in given.items()}
+    for name, value in given.items():
+        if isinstance(value, str) and not value.isprintable():
+            given[name] = visible_text(value)
+    return given

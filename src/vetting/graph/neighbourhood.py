@@ -63,12 +63,14 @@ class Neighbourhood:
     Attributes:
         links: By row.
         distance: Node number -> hops from the account, 0 for itself.
+        keys: Node number -> its kind and id.
         cut: What was met and is not shown.
         hubs: Nodes reached before the last hop and not followed, since they have too many relations.
     """
 
     links: tuple[Link, ...]
     distance: dict[int, int]
+    keys: dict[int, tuple[str, str]]
     cut: Cut
     hubs: tuple[int, ...]
 
@@ -113,16 +115,18 @@ def neighbourhood(shard: Shard, start: int, limits: GraphLimits) -> Neighbourhoo
             chosen = sieve.most_telling(chosen, room, "beyond_total")
         kept.append(chosen)
         ends = np.unique(np.concatenate([walk.sources[chosen], walk.targets[chosen]])).astype(np.int64)
-        frontier = np.setdiff1d(ends, seen, assume_unique=True)
-        seen = np.union1d(seen, frontier)
+        frontier = _unmet(ends, [seen])
+        seen = np.sort(np.concatenate([seen, frontier]))
         distance.update(dict.fromkeys(frontier.tolist(), hop))
         if not len(frontier):
             break
     rows = np.sort(np.concatenate([np.empty(0, np.int64), *kept]))
     sources, targets = walk.sources[rows].tolist(), walk.targets[rows].tolist()
+    keys = walk.keys(seen)
     return Neighbourhood(
-        links=tuple(map(Link, rows.tolist(), sources, targets, walk.relations(rows))),
+        links=tuple(map(Link, rows.tolist(), sources, targets, walk.relations(rows, keys))),
         distance=distance,
+        keys=keys,
         cut=sieve.cut(),
         hubs=tuple(sorted(hubs)),
     )

@@ -193,7 +193,7 @@ class Shard:
 
     def node_key(self, node: int) -> tuple[str, str]:
         """Return kind and id of a node: ``("account", "41")``, ``("topic", "7")``."""
-        return self.neighbours.keys(np.array([node], np.int64))[0]
+        return self.neighbours.keys(np.array([node], np.int64))[node]
 
     def degree(self, node: int) -> int:
         """How many relations start or end at a node."""

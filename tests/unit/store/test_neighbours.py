@@ -42,7 +42,7 @@ def told(shard: Shard) -> list[Any]:
     rows, nodes = np.arange(4), np.arange(5)
     return [
         walk.relations(rows[::-1]),
-        walk.keys(nodes[::-1]),
+        sorted(walk.keys(nodes[::-1]).items()),
         walk.degrees(nodes).tolist(),
         walk.rows_at(nodes).tolist(),
         [times.tolist() for times in walk.times(rows)],
