@@ -148,9 +148,9 @@ def _led_to(graph: AssociationGraph) -> _LedTo:
     # Identity edges are few among the relations around many candidates.
     identity = AssociationGraph()
     identity.add_nodes_from(graph.nodes(data=True))
-    identity.add_edges_from(
-        edge for edge in graph.edges(keys=True, data=True) if edge[3]["edge_class"] == IDENTITY
-    )
+    for source, target, key, edge in graph.edges(keys=True, data=True):
+        if edge["edge_class"] == IDENTITY:
+            identity.add_edge(source, target, key=key, **edge)
     led: _LedTo = {}
     for applicant, about in graph.nodes(data=True):
         if about["kind"] != "applicant":
