@@ -15,7 +15,6 @@ __all__ = [
     "run_demo",
     "run_fairness",
     "run_forecast",
-    "run_graph",
     "run_ingest",
     "run_inspect",
     "run_lists",
@@ -131,29 +130,6 @@ def run_screen(options: argparse.Namespace) -> int:
         )
         write_screening(screening, out, store=store, include_unsurfaced=policy.include_unsurfaced)
     print_screening(screening, out, console=open_console())
-    return 0
-
-
-def run_graph(options: argparse.Namespace) -> int:
-    """Write a candidate's graph."""
-    from vetting.graph import association_graph
-    from vetting.ingestion import ListStore
-    from vetting.reports.files import read_screening
-    from vetting.reports.graph_page import write_graph_file
-
-    screening = read_screening(options.screening)
-    if not 1 <= options.candidate <= len(screening.candidates):
-        print(
-            f"vetting: {options.screening}: has {len(screening.candidates)} candidates. "
-            "Give --candidate a number from 1 to that, in the order of the queue.",
-            file=sys.stderr,
-        )
-        return 2
-    chosen = screening.candidates[options.candidate - 1]
-    with existing_store(options.store, ListStore) as store:
-        graph = association_graph(screening, store, hops=options.hops, candidates=[chosen])
-    write_graph_file(graph, options.out)
-    print(f"Wrote {options.out}: {graph.number_of_nodes()} nodes, {graph.number_of_edges()} edges.")
     return 0
 
 

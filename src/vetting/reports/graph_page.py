@@ -8,6 +8,7 @@ from pathlib import Path
 from vetting.errors import InputError
 from vetting.graph.draft import AssociationGraph
 from vetting.graph.export import GRAPH_SUFFIXES, graph_text, replace_file
+from vetting.graph.raster import graph_png
 from vetting.reports.graph_section import graph_section
 from vetting.reports.markup import page, safe
 
@@ -29,7 +30,7 @@ def graph_html(graph: AssociationGraph, *, title: str = "Association graph") -> 
 
 
 def write_graph_file(graph: AssociationGraph, path: str | PathLike[str], *, title: str = "") -> None:
-    """Write a graph in the format that the file's suffix names: a page for ``.html``, else an export.
+    """Write a graph in the format that the file's suffix names: a page, a picture or an export.
 
     Args:
         graph: The graph.
@@ -41,19 +42,21 @@ def write_graph_file(graph: AssociationGraph, path: str | PathLike[str], *, titl
     """
     path = Path(path)
     suffix = path.suffix.lower()
-    if suffix not in {".html", *GRAPH_SUFFIXES}:
+    if suffix not in {".html", ".png", *GRAPH_SUFFIXES}:
         raise InputError(
             path,
             reason=f"no graph format has the suffix {suffix!r}",
-            remedy=f"Use one of {', '.join(('.html', *GRAPH_SUFFIXES))}.",
+            remedy=f"Use one of {', '.join(dict.fromkeys(('.html', '.png', *GRAPH_SUFFIXES)))}.",
         )
-    text = (
-        graph_html(graph, title=title or "Association graph")
-        if suffix == ".html"
-        else graph_text(graph, suffix)
-    )
+    content: str | bytes
+    if suffix == ".html":
+        content = graph_html(graph, title=title or "Association graph")
+    elif suffix == ".png":
+        content = graph_png(graph)
+    else:
+        content = graph_text(graph, suffix)
     try:
-        replace_file(path, text)
+        replace_file(path, content)
     except OSError as error:
         raise InputError(
             path, reason="the file cannot be written", remedy="Give a file in a folder that can."

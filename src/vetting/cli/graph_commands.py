@@ -1,0 +1,94 @@
+"""The commands for one candidate of a run: its association graph, and its dossier."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from typing import TYPE_CHECKING
+
+from vetting.cli.terminal import existing_store
+
+if TYPE_CHECKING:
+    from vetting.evidence.screening_result import Screening
+
+__all__ = ["run_dossier", "run_graph"]
+
+
+def run_graph(options: argparse.Namespace) -> int:
+    """Write a candidate's graph."""
+    from vetting.graph import association_graph
+    from vetting.ingestion import ListStore
+    from vetting.reports.files import read_screening
+    from vetting.reports.graph_page import write_graph_file
+
+    screening = read_screening(options.screening)
+    if not _in_queue(options, screening):
+        return 2
+    chosen = screening.candidates[options.candidate - 1]
+    with existing_store(options.store, ListStore) as store:
+        graph = association_graph(
+            screening,
+            store,
+            candidates=[chosen],
+            hops=options.hops,
+            hub_cap=options.hub_cap,
+            kinds=options.kind,
+            since=options.since,
+            until=options.until,
+        )
+    write_graph_file(graph, options.out)
+    print(f"Wrote {options.out}: {graph.number_of_nodes()} nodes, {graph.number_of_edges()} edges.")
+    return 0
+
+
+def run_dossier(options: argparse.Namespace) -> int:
+    """Write a candidate's dossier."""
+    from vetting.evidence.refitting import read_settled
+    from vetting.graph.chains import identity_chains
+    from vetting.ingestion import ListStore
+    from vetting.reports.dossier import Dossier, write_dossier
+    from vetting.reports.files import read_screening
+
+    screening = read_screening(options.screening)
+    if not _in_queue(options, screening):
+        return 2
+    held = len(screening.candidates[options.candidate - 1].evidence)
+    without = [number for numbers in options.without for number in numbers]
+    if any(number > held for number in without):
+        print(
+            f"vetting: {options.screening}: candidate {options.candidate} has {held} items of evidence. "
+            "Give --without their numbers, from 1 to that, as the dossier shows them.",
+            file=sys.stderr,
+        )
+        return 2
+    settled = (
+        [pair for pair, same in read_settled(options.settled).items() if same] if options.settled else ()
+    )
+    with existing_store(options.store, ListStore) as store:
+        dossier = Dossier(
+            screening=screening,
+            store=store,
+            number=options.candidate,
+            hops=options.hops,
+            explore=options.explore,
+            chains=identity_chains(screening, store, settled=settled),
+            without=frozenset(without),
+        )
+        write_dossier(dossier, options.out)
+        told = dossier.standing()
+    print(f"Wrote {options.out}: the dossier of candidate {options.candidate}.")
+    if told is not None:
+        print(f"Without what you left out: {told.bits:+.1f} bits. {told.sentence}")
+    return 0
+
+
+def _in_queue(options: argparse.Namespace, screening: Screening) -> bool:
+    """Whether the run has a candidate of the number asked for; says so where it has not."""
+    if 1 <= options.candidate <= len(screening.candidates):
+        return True
+    print(
+        f"vetting: {options.screening}: has {len(screening.candidates)} candidates. "
+        "Give --candidate a number from 1 to that, in the order of the queue.",
+        file=sys.stderr,
+    )
+    return False
