@@ -34,7 +34,7 @@ def graph_elements(
     for name, box in boxes.items():
         room = box.width - 2 * PADDING
         first = f"{box.title}: {box.aside}" if box.aside else box.title
-        lines = [shortened(first, room, TITLE_SIZE, bold=True)]
+        lines = [shortened(first, room, TITLE_SIZE)]
         lines += [shortened(detail, room, DETAIL_SIZE) for detail in box.details]
         elements.append(
             {
@@ -51,7 +51,7 @@ def graph_elements(
             }
         )
     for number, (source, target, key, edge) in enumerate(graph.edges(keys=True, data=True)):
-        if source in ids and target in ids:
+        if source in ids and target in ids and source != target:  # as in the picture; the table has it
             kind = (identity_kind if edge["edge_class"] == IDENTITY else association_kind)(edge["kind"])
             times = f" {TIMES}{edge['weight']:,}" if edge["weight"] > 1 else ""
             elements.append(

@@ -31,7 +31,6 @@ _KIND_WORDS = {
     "identifier": "Shared identifier",
     "candidate": "Listed account",
     "account": "Account",
-    "rest": "Not drawn",
 }
 _MOST_NEIGHBOURS = 6  # named in a node's text alternative; a listener cannot hold more, and the table has all
 # The ring is drawn by the picture itself, so that it is there when the file is opened alone.
@@ -154,17 +153,17 @@ def _class_of(keys: Collection[str], evidence: Mapping[str, Collection[int]]) ->
 
 def _alternative(graph: AssociationGraph, box: Box) -> str:
     """Say a node in words: what it is, what is known of it, and what it is joined to."""
+    if not box.name:  # it only counts what is not drawn
+        return ""
     lines = [part for part in (box.title, *box.details, box.aside) if part]
     if box.kind in _KIND_WORDS and not box.title.startswith(_KIND_WORDS[box.kind]):
         lines.insert(0, _KIND_WORDS[box.kind])
     joined: dict[str, dict[str, None]] = {IDENTITY: {}, ASSOCIATION: {}}
-    if box.name:
-        for source, target, edge in (
-            *graph.in_edges(box.name, data=True),
-            *graph.out_edges(box.name, data=True),
-        ):
-            other = source if target == box.name else target
-            joined[edge["edge_class"]][other] = None
+    for source, target, edge in (
+        *graph.in_edges(box.name, data=True),
+        *graph.out_edges(box.name, data=True),
+    ):
+        joined[edge["edge_class"]][source if target == box.name else target] = None
     for edge_class, others in joined.items():
         if others:
             names = [graph.nodes[other]["label"] or other for other in others][:_MOST_NEIGHBOURS]

@@ -11,8 +11,25 @@ from vetting.graph.picture import graph_svg
 __all__ = ["graph_png"]
 
 _MOST_PIXELS = 100_000_000
-_SAMPLE = '<svg xmlns="http://www.w3.org/2000/svg" width="40" height="20"{}><text y="15" font-size="14">{}</text></svg>'
-_FONTS = ' font-family="system-ui, Segoe UI, Helvetica, Arial, sans-serif"'
+# What stands for "sans-serif": the first of these that the machine has. The renderer itself looks for Arial
+# alone and leaves letters out in silence where that is not there.
+_FACES = (
+    "Arial",
+    "Helvetica",
+    "Segoe UI",
+    "Liberation Sans",
+    "DejaVu Sans",
+    "Noto Sans",
+    "Open Sans",
+    "FreeSans",
+    "Ubuntu",
+    "Cantarell",
+    "Roboto",
+)
+_SAMPLE = (
+    '<svg xmlns="http://www.w3.org/2000/svg" width="40" height="20">'
+    '<text y="15" font-size="14" font-family="sans-serif">{}</text></svg>'
+)
 
 
 def graph_png(graph: AssociationGraph, *, scale: float = 2.0) -> bytes:
@@ -41,24 +58,28 @@ def graph_png(graph: AssociationGraph, *, scale: float = 2.0) -> bytes:
     width, height = (int(part) for part in svg.split('viewBox="0 0 ', 1)[1].split('"', 1)[0].split(" "))
     if width * height * scale * scale > _MOST_PIXELS:
         raise ValueError("the picture is too large at this scale")
-    if not _has_letters():
+    face = _face()
+    if not face:
         raise VettingError(
-            "The picture has no letters: this machine has no font. Install one, such as DejaVu."
+            f"The picture would have no letters: this machine has none of {', '.join(_FACES)}. Install one of them."
         )
-    return _drawn(svg, scale)
+    return _drawn(svg, scale, face)
 
 
 @cache
-def _has_letters() -> bool:
-    """Whether text leaves a trace; without fonts it is left out in silence."""
-    return _drawn(_SAMPLE.format(_FONTS, "A"), 1.0) != _drawn(_SAMPLE.format(_FONTS, ""), 1.0)
+def _face() -> str:
+    """The first face with which a letter leaves a trace; empty when none does."""
+    for face in _FACES:
+        if _drawn(_SAMPLE.format("A"), 1.0, face) != _drawn(_SAMPLE.format(""), 1.0, face):
+            return face
+    return ""
 
 
-def _drawn(svg: str, scale: float) -> bytes:
+def _drawn(svg: str, scale: float, face: str) -> bytes:
     try:
         import resvg_py
     except ImportError as error:
         raise VettingError(
             "PNG pictures need the extra png. Install it: pip install 'vetting[png]', or write an .svg."
         ) from error
-    return bytes(resvg_py.svg_to_bytes(svg_string=svg, zoom=scale))
+    return bytes(resvg_py.svg_to_bytes(svg_string=svg, zoom=scale, sans_serif_family=face))

@@ -9,15 +9,14 @@ from attrs import evolve
 from vetting.evidence.results import Candidate
 from vetting.evidence.screening_result import Screening
 from vetting.graph.association import ShardSource, association_graph
-from vetting.graph.sharing import Shared, shared_structure
-from vetting.reports.markup import capitalised, safe, value
+from vetting.graph.sharing import GROUPS, Shared, shared_structure
+from vetting.reports.markup import capitalised, safe
 
 __all__ = ["shared_by_candidates", "shared_section"]
 
 _MOST_THINGS = 40  # of one group; beyond it nobody reads
 _MOST_CANDIDATES = 12  # named for one thing
 _MOST_SHARERS = 40  # other candidates that are looked at, from the head of the queue
-_GROUPS = ("identifiers", "conversations", "addresses", "topics", "accounts")
 
 
 def shared_by_candidates(
@@ -60,8 +59,7 @@ def shared_section(
     heading = '<section id="shared"><h2>In common with other candidates of this run</h2>'
     if not groups:
         return f"{heading}<p>Nothing that the graph shows is shared with another candidate of this run.</p></section>"
-    order = sorted(groups, key=lambda name: (_GROUPS.index(name) if name in _GROUPS else len(_GROUPS), name))
-    told = "".join(_group(name, groups[name], own, numbers) for name in order)
+    told = "".join(_group(name, groups[name], own, numbers) for name in GROUPS if name in groups)
     return (
         f"{heading}<p>Sharing something is no evidence of identity. What very many accounts have, such as a welcome "
         f"topic, connects nobody.</p>{told}</section>"
@@ -74,12 +72,11 @@ def _group(
     own: tuple[str, str, str],
     numbers: Mapping[tuple[str, str, str], int],
 ) -> str:
-    ordered = sorted(things, key=lambda one: (one.hub, one.total, one.label, one.node))
-    items = "".join(_thing(one, own, numbers) for one in ordered[:_MOST_THINGS])
-    more = len(ordered) - _MOST_THINGS
-    rest = f"<p>And {more:,} more, which the most accounts have.</p>" if more > 0 else ""
+    items = "".join(_thing(one, own, numbers) for one in things[:_MOST_THINGS])
+    more = len(things) - _MOST_THINGS
+    rest = f"<p>And {more:,} more, hubs last.</p>" if more > 0 else ""
     return (
-        f"<details open><summary>{safe(capitalised(name))}: {len(ordered):,}</summary>"
+        f"<details open><summary>{safe(capitalised(name))}: {len(things):,}</summary>"
         f"<ul>{items}</ul>{rest}</details>"
     )
 
@@ -94,8 +91,4 @@ def _thing(one: Shared, own: tuple[str, str, str], numbers: Mapping[tuple[str, s
     ]
     if len(others) > _MOST_CANDIDATES:
         names.append(f"{len(others) - _MOST_CANDIDATES:,} more")
-    hub = ' <span class="level">(a hub)</span>' if one.hub else ""
-    return (
-        f"<li><b>{value(one.label)}</b>{hub}: also {safe('; '.join(names))}. "
-        f'<span class="small">{safe(one.sentence())}</span></li>'
-    )
+    return f"<li>{safe(one.sentence())} <b>Beside this one:</b> {safe('; '.join(names))}.</li>"

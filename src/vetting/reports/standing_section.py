@@ -13,7 +13,7 @@ from attrs import frozen
 
 from vetting.evidence.results import Candidate
 from vetting.evidence.standing import standing
-from vetting.evidence.words import kind_title, list_words
+from vetting.evidence.words import list_words
 from vetting.reports.evidence_part import bits_bar
 from vetting.reports.markup import safe
 
@@ -76,10 +76,10 @@ class Switches:
         if not left:
             return ""
         still = standing(self.candidate, without=left)
-        names = [f"No. {place + 1} ({kind_title(self.candidate.evidence[place].kind)})" for place in left]
+        numbers = list_words([str(place + 1) for place in left])
         classes = " ".join(["state", *(f"w{place}" for place in out)])
         return (
-            f'<p class="{classes}"><b>Without {safe(list_words(names))}:</b> {bits_bar(still.bits)}. '
+            f'<p class="{classes}"><b>Left out: No. {numbers}.</b> {bits_bar(still.bits)} '
             f"{safe(still.sentence)}</p>"
         )
 
