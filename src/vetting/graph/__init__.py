@@ -1,8 +1,24 @@
-"""Associations for looking at: build, draw, export."""
+"""Associations for looking at: build, draw, explain, export."""
 
 from __future__ import annotations
 
 from vetting.graph.association import association_graph
 from vetting.graph.export import read_graph, write_graph
+from vetting.graph.kinds import EdgeKind, association_kind, identity_kind
+from vetting.graph.paths import ExplainedPath, PathStep, Route, explained_paths
+from vetting.graph.sharing import Shared, shared_structure
 
-__all__ = ["association_graph", "read_graph", "write_graph"]
+__all__ = [
+    "EdgeKind",
+    "ExplainedPath",
+    "PathStep",
+    "Route",
+    "Shared",
+    "association_graph",
+    "association_kind",
+    "explained_paths",
+    "identity_kind",
+    "read_graph",
+    "shared_structure",
+    "write_graph",
+]

@@ -21,6 +21,7 @@ __all__ = [
     "association_strength",
     "cited",
     "email_confirmed",
+    "given_id",
     "identity_strength",
     "natural_order",
     "node_name",
@@ -83,6 +84,24 @@ def node_name(kind: str, *parts: str) -> str:
 
 def _percent(found: re.Match[str]) -> str:
     return "".join(f"%{byte:02X}" for byte in found[0].encode("utf-8", "surrogatepass"))
+
+
+def given_id(name: str, list_id: str = "") -> str:
+    """Return the id from which :func:`node_name` made a node's key.
+
+    Example:
+        >>> given_id("applicant:A-17"), given_id("topic:f:a%20b%25", "f")
+        ('A-17', 'a b%')
+    """
+    _, _, given = name.partition(":")
+    return _PERCENT.sub(_given, given.removeprefix(node_name("", list_id)[1:] + ":" if list_id else ""))
+
+
+_PERCENT = re.compile(r"(?:%[0-9A-F]{2})+", re.ASCII)
+
+
+def _given(found: re.Match[str]) -> str:
+    return bytes.fromhex(found[0].replace("%", "")).decode("utf-8", "surrogatepass")
 
 
 def natural_order(text: str) -> tuple[tuple[int, int, str], ...]:
