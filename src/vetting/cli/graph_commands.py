@@ -43,8 +43,6 @@ def run_graph(options: argparse.Namespace) -> int:
 
 def run_dossier(options: argparse.Namespace) -> int:
     """Write a candidate's dossier."""
-    from vetting.evidence.refitting import read_settled
-    from vetting.graph.chains import identity_chains
     from vetting.ingestion import ListStore
     from vetting.reports.dossier import Dossier, write_dossier
     from vetting.reports.files import read_screening
@@ -61,9 +59,6 @@ def run_dossier(options: argparse.Namespace) -> int:
             file=sys.stderr,
         )
         return 2
-    settled = (
-        [pair for pair, same in read_settled(options.settled).items() if same] if options.settled else ()
-    )
     with existing_store(options.store, ListStore) as store:
         dossier = Dossier(
             screening=screening,
@@ -71,7 +66,6 @@ def run_dossier(options: argparse.Namespace) -> int:
             number=options.candidate,
             hops=options.hops,
             explore=options.explore,
-            chains=identity_chains(screening, store, settled=settled),
             without=frozenset(without),
         )
         write_dossier(dossier, options.out)

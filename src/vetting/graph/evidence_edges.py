@@ -40,7 +40,7 @@ def evidence_edges(graph: AssociationGraph, candidate: Candidate) -> dict[str, f
         ):
             for key, edge in (graph.get_edge_data(source, target) or {}).items():
                 if edge["edge_class"] == IDENTITY and edge["kind"] == kind:
-                    found.setdefault(key, set()).add(place)
+                    found.setdefault(str(key), set()).add(place)
     return {key: frozenset(places) for key, places in found.items()}
 
 

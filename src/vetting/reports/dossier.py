@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from os import PathLike
 from pathlib import Path
+from typing import Protocol
 
 from attrs import evolve, field, frozen
 
@@ -20,7 +21,6 @@ from vetting.evidence.standing import Standing, standing
 from vetting.evidence.words import LEVEL_TITLES, ONLY_A_PERSON, kind_title, list_words
 from vetting.graph.association import ShardSource, association_graph
 from vetting.graph.attributes import node_name
-from vetting.graph.chains import IdentityChain
 from vetting.graph.draft import AssociationGraph
 from vetting.graph.evidence_edges import evidence_edges
 from vetting.graph.export import replace_file
@@ -90,6 +90,25 @@ def write_dossier(dossier: Dossier, path: str | PathLike[str]) -> None:
         ) from error
 
 
+class IdentityChain(Protocol):
+    """What the page needs of an identity chain: where it ends, and its words."""
+
+    @property
+    def applicant_id(self) -> str:
+        """The applicant that it begins at."""
+
+    @property
+    def list_id(self) -> str:
+        """The list of the account that it ends at."""
+
+    @property
+    def account_id(self) -> str:
+        """The account that it ends at."""
+
+    def sentence(self) -> str:
+        """Return the chain in words."""
+
+
 @frozen(kw_only=True, eq=False)
 class Dossier:
     """What a dossier is made of.
@@ -127,13 +146,7 @@ class Dossier:
 
     def graph(self) -> AssociationGraph:
         """Return the candidate's association graph."""
-        return association_graph(
-            self.screening,
-            self.store,
-            hops=self.hops,
-            candidates=[self.candidate],
-            chains=self.own_chains,
-        )
+        return association_graph(self.screening, self.store, hops=self.hops, candidates=[self.candidate])
 
     def standing(self) -> Standing | None:
         """Return what still stands without what is left out; ``None`` when nothing is."""

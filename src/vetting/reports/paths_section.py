@@ -10,9 +10,10 @@ from vetting.errors import StoreError
 from vetting.evidence.results import Candidate
 from vetting.evidence.screening_result import Screening
 from vetting.graph.association import ShardSource
-from vetting.graph.attributes import node_name
+from vetting.graph.attributes import ASSOCIATION, node_name
 from vetting.graph.base_rates import BaseRate, base_rate
 from vetting.graph.draft import AssociationGraph
+from vetting.graph.kinds import association_kind
 from vetting.graph.layout import TIMES
 from vetting.graph.paths import ExplainedPath, PathStep, Route, explained_paths
 from vetting.reports.markup import capitalised, safe, value
@@ -42,7 +43,8 @@ def onward_routes(
 
     Args:
         graph: The candidate's graph.
-        screening: Its run: the accounts of other candidates come first, then the nearest.
+        screening: Its run: the accounts of other candidates come first, then the nearest, by the most
+            telling kind of relation.
         candidate: The candidate.
         store: Where its list is held, for how common such a path is.
     """
@@ -50,7 +52,7 @@ def onward_routes(
     own = node_name("account", candidate.list_id, candidate.account_id)
     others = {node_name("account", one.list_id, one.account_id) for one in screening.candidates}
     targets = sorted(
-        (name not in others, node["step"], place, name)
+        (name not in others, node["step"], _most_telling(graph, name), place, name)
         for place, (name, node) in enumerate(graph.nodes(data=True))
         if node["kind"] == "account" and name != own and not node["hub"]
     )
@@ -63,6 +65,15 @@ def onward_routes(
         if len(found) >= _MOST_OTHERS:
             break
     return tuple(found)
+
+
+def _most_telling(graph: AssociationGraph, name: str) -> int:
+    """The catalogue's priority of the most telling kind of relation that a node has in the graph."""
+    found = 99
+    for _, _, edge in (*graph.in_edges(name, data=True), *graph.out_edges(name, data=True)):
+        if edge["edge_class"] == ASSOCIATION:
+            found = min(found, association_kind(edge["kind"]).priority)
+    return found
 
 
 def _rate(store: ShardSource, candidate: Candidate, hops: int) -> BaseRate | None:
@@ -123,7 +134,7 @@ def _path(graph: AssociationGraph, path: ExplainedPath, *, rate: BaseRate | None
     cited = f"Records: {' '.join(f'<code>{safe(record)}</code>' for record in records)}" if records else ""
     common = f'<p class="rate"><b>How common:</b> {safe(rate.sentence())}</p>' if rate is not None else ""
     return (
-        f'<div class="path"><ol aria-label="{safe(path.sentence(graph))}">{"".join(steps)}</ol>'
+        f'<div class="path {safe(path.edge_class)}"><ol aria-label="{safe(path.sentence(graph))}">{"".join(steps)}</ol>'
         f'<p class="small">{safe(capitalised(path.edge_class))} path, <b>{safe(path.strength)}</b> by its weakest '
         f"step. {cited}</p>{common}{_meanings(path)}</div>"
     )

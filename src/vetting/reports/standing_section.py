@@ -79,8 +79,8 @@ class Switches:
         numbers = list_words([str(place + 1) for place in left])
         classes = " ".join(["state", *(f"w{place}" for place in out)])
         return (
-            f'<p class="{classes}"><b>Left out: No. {numbers}.</b> {bits_bar(still.bits)} '
-            f"{safe(still.sentence)}</p>"
+            f'<p class="{classes}"><b>Left out: No. {numbers}.</b> '
+            f"{safe(still.sentence)} In all: {bits_bar(still.bits)}</p>"
         )
 
     def rules(self, drawn: Iterable[Collection[int]] = ()) -> str:

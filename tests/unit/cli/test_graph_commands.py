@@ -50,15 +50,9 @@ def test_evidence_that_is_left_out_is_said_in_the_terminal_and_cleared_on_the_pa
     assert "items of evidence" in capsys.readouterr().err
 
 
-def test_settled_pairs_and_explore_are_taken(run: list[str], tmp_path: Path) -> None:
-    settled = tmp_path / "settled.csv"
-    settled.write_text(
-        "applicant_id,list_id,account_id,same_person\nA-041,ravensmoot-2018,212,same_person\n"
-        "A-088,ravensmoot-2018,318,different_person\n"
-    )
+def test_explore_is_added_on_request(run: list[str], tmp_path: Path) -> None:
     out = tmp_path / "d.html"
-    words = ["dossier", *run, "--candidate", "2", "--hops", "2", "--settled", str(settled), "--explore"]
-    assert main([*words, "--out", str(out)]) == 0
+    assert main(["dossier", *run, "--candidate", "2", "--hops", "2", "--explore", "--out", str(out)]) == 0
     assert "script-src 'sha256-" in out.read_text(encoding="utf-8")
 
 
