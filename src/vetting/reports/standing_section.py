@@ -1,4 +1,4 @@
-"""Leaving evidence out on a page, without a script: boxes to clear, and what then still stands.
+"""Leaving evidence out on a page, without a script: boxes to untick, and what then still stands.
 
 Every combination is worked out beforehand by :mod:`vetting.evidence.standing` and is in the page; style
 rules show the one that fits the boxes. What is left out changes nothing that is stored or computed.
@@ -29,13 +29,13 @@ class Switches:
     Attributes:
         candidate: Whose evidence.
         places: Places in ``candidate.evidence`` that have a box.
-        cleared: Those that are left out when the page opens.
+        unticked: Those that are left out when the page opens.
         fixed: Places without a box that are left out all the same.
     """
 
     candidate: Candidate
     places: tuple[int, ...]
-    cleared: frozenset[int]
+    unticked: frozenset[int]
     fixed: frozenset[int]
 
     def controls(self) -> dict[int, str]:
@@ -49,7 +49,7 @@ class Switches:
                 out = ", left out" if place in self.fixed else ""
                 found[place] = f'<p class="switch">{number}{out}</p>'
                 continue
-            checked = "" if place in self.cleared else " checked"
+            checked = "" if place in self.unticked else " checked"
             found[place] = (
                 f'<label class="switch"><input type="checkbox" id="use-{place}"{checked} autocomplete="off"> '
                 f'<span>{number}<span class="hint">: use this evidence</span></span></label>'
@@ -111,12 +111,12 @@ def switches_of(candidate: Candidate, *, without: Collection[int] = ()) -> Switc
     """
     telling = [place for place, item in enumerate(candidate.evidence) if item.bits]
     chosen = sorted(telling, key=lambda place: (-abs(candidate.evidence[place].bits), place))[:_MOST]
-    cleared = frozenset(without) & frozenset(telling)
+    unticked = frozenset(without) & frozenset(telling)
     return Switches(
         candidate=candidate,
         places=tuple(sorted(chosen)),
-        cleared=cleared & frozenset(chosen),
-        fixed=cleared - frozenset(chosen),
+        unticked=unticked & frozenset(chosen),
+        fixed=unticked - frozenset(chosen),
     )
 
 
