@@ -48,17 +48,16 @@ def onward_routes(
         candidate: The candidate.
         store: Where its list is held, for how common such a path is.
     """
-    applicant = node_name("applicant", candidate.applicant_id)
     own = node_name("account", candidate.list_id, candidate.account_id)
     others = {node_name("account", one.list_id, one.account_id) for one in screening.candidates}
     targets = sorted(
-        (name not in others, node["step"], _most_telling(graph, name), place, name)
-        for place, (name, node) in enumerate(graph.nodes(data=True))
-        if node["kind"] == "account" and name != own and not node["hub"]
+        (name not in others, graph.nodes[name]["step"], _most_telling(graph, name), place, name)
+        for place, name in enumerate(graph)
+        if graph.nodes[name]["kind"] == "account" and name != own and not graph.nodes[name]["hub"]
     )
     found: list[RatedRoute] = []
     for *_, name in targets:
-        for route in explained_paths(graph, applicant, name, most=1):
+        for route in explained_paths(graph, own, name, most=1):
             if route.association is not None:
                 rate = _rate(store, candidate, len(route.association.steps))
                 found.append(RatedRoute(route=route, rate=rate))
