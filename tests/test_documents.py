@@ -11,7 +11,9 @@ from attrs import evolve, fields
 
 import vetting
 from vetting.cli.parser import parser as _parser
+from vetting.evidence.scoring import EVIDENCE_RULES
 from vetting.evidence.screening_result import Coverage, ListCoverage
+from vetting.graph.kinds import ASSOCIATION_KINDS, IDENTITY_KINDS, INNOCENT_BY_ATTRIBUTE, EdgeKind
 from vetting.readers.mappings import FIELDS
 from vetting.records.passport_rules import OPTIONAL_KEYS, PASSPORT_KEYS
 from vetting.reports.files import write_screening
@@ -189,6 +191,34 @@ def test_the_reference_has_every_field_of_a_mapping() -> None:
     text = (DOCS / "reference" / "rosters-and-mappings.md").read_text(encoding="utf-8")
     (written,) = re.findall(r"^Fields: (.*?)\n\n", text, re.MULTILINE | re.DOTALL)
     assert re.findall(r"`(\w+)`", written) == list(FIELDS)
+
+
+def _kind_section(kind: EdgeKind) -> str:
+    """What docs/reference/edge-kinds.md says of one kind; whoever changes the catalogue pastes this there."""
+    return "\n".join(
+        [
+            f"### `{kind.name}`",
+            "",
+            f"{kind.group}. From its start it reads *{kind.outward}*, from its end *{kind.inward}*.",
+            "",
+            f"{kind.means} {kind.does_not_mean}",
+            "",
+            "What else would explain it:",
+            "",
+            *(f"- {words}" for words in kind.innocent),
+            "",
+        ]
+    )
+
+
+def test_the_reference_has_every_kind_of_edge_as_the_catalogue_has_it() -> None:
+    text = (DOCS / "reference" / "edge-kinds.md").read_text(encoding="utf-8")
+    kinds = [*IDENTITY_KINDS.values(), *ASSOCIATION_KINDS.values()]
+    assert [kind.name for kind in kinds if _kind_section(kind).rstrip() + "\n" not in text] == []
+    assert re.findall(r"^### `(\w+)`$", text, re.MULTILINE) == [kind.name for kind in kinds]
+    rows = dict(re.findall(r"^\| `(\w+)` \| (.*) \|$", text, re.MULTILINE))
+    assert rows == {name: " ".join(words) for name, words in INNOCENT_BY_ATTRIBUTE.items()}
+    assert set(INNOCENT_BY_ATTRIBUTE) == set(EVIDENCE_RULES)
 
 
 def test_the_explanation_has_the_numbers_of_the_code() -> None:

@@ -17,14 +17,13 @@ from vetting.errors import RecordError
 from vetting.normalise.columns import KindColumn, ValueTable, derive, stack
 from vetting.normalise.handle_like import handle_like
 from vetting.normalise.handle_parts import parts_of
-from vetting.normalise.handles import compact_handle, evened_handle, handle_core
 from vetting.normalise.places import place_parts
 from vetting.normalise.skeletons import skeletons
 from vetting.normalise.texts import utf8
 from vetting.records.dates import PartialDate
 from vetting.records.identifiers import IdentifierKind as Kind
 
-__all__ = ["FULL", "Sketch", "handle_codes", "skeleton_codes", "slots", "text_codes"]
+__all__ = ["FULL", "Sketch", "skeleton_codes", "slots", "text_codes"]
 
 Codes = npt.NDArray[np.uint32]
 Floats = npt.NDArray[np.float64]
@@ -132,7 +131,7 @@ def _coded(column: KindColumn, count: int, width: int) -> Codes:
 
 
 def _handles(values: ValueTable, count: int) -> Codes:
-    """Codes of handles in the forms of :func:`handle_codes`; equal ones of one handle fall together."""
+    """Codes of handles: compact, without edge digits, and evened out; equal ones of one handle fall together."""
     column, parts = handle_like(values).column, parts_of(values)
     codes = [
         text_codes(texts)[column.codes] for texts in (parts.compact, parts.core, parts.evened) if column.size
@@ -209,9 +208,3 @@ def _first_letters(form: str) -> Sequence[str]:
 def _places(form: str) -> Sequence[str]:
     postcode, words = place_parts(form)
     return [*words, postcode] if postcode else words
-
-
-def handle_codes(form: str) -> Sequence[str]:
-    """Return the texts by which a handle is coded: compact, without edge digits, and evened out."""
-    compact = compact_handle(form)
-    return list(dict.fromkeys((compact, handle_core(compact), evened_handle(form))))

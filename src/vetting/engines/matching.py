@@ -175,9 +175,10 @@ class Matcher:
         return self.screened(sought, listed, policy, pairs=pairs, prevalence=shown)
 
     def _worth(self, sought: Sought, listed: ListColumns, floor: Floor) -> Worth:
-        ceilings = Ceilings.of(sought.cohort.values, sought.sketch, self.rarity(listed), self.weights)
-
         def judge(pairs: tuple[Ints, Ints], near: NearPairs) -> npt.NDArray[np.bool_]:
+            # On a short list few of many people have any pair.
+            people = sought.cohort.values.at(pairs[0])
+            ceilings = Ceilings.of(people, sought.sketch, self.rarity(listed), self.weights)
             return worth_comparing((sought.sketch, listed.sketch), ceilings, floor, pairs, near)
 
         return Worth(sought.core_keys, judge)
@@ -188,6 +189,7 @@ class Matcher:
             rows = pairs["right_row"].to_pylist()
             accounts = listed.values_of(np.array(rows, np.int32))
             return few_scores(values, accounts, rows, self.rarity(listed), variants=self.variants)
+        values = values.at(pairs["left_row"].to_numpy())
         applicant_facts(values)  # once here, rather than in every worker
         scoring = _Scoring(values, listed, self.frequencies, self.weights, self.variants)
         return scores_from_table(self.engine.collect(self.engine.map(pairs, scoring, SCORE_SCHEMA)))
@@ -198,8 +200,10 @@ class Matcher:
         Returns:
             Bits, shape (n,).
         """
-        values = sought.cohort.values
-        return self.scored(values, values, pairs, listed).bits if len(pairs[0]) else np.empty(0)
+        if not len(pairs[0]):
+            return np.empty(0)
+        values = sought.cohort.values.at(np.concatenate(pairs))
+        return self.scored(values, values, pairs, listed).bits
 
     def scored(
         self, left: ValueTable, right: ValueTable, pairs: tuple[Ints, Ints], listed: ListColumns

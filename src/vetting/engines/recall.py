@@ -13,7 +13,7 @@ from vetting.engines.columns import ListColumns
 from vetting.engines.matching import Matched, Matcher
 from vetting.engines.pairs import candidate_pairs
 from vetting.evidence.surfacing import agree_on_contact, independent_kinds
-from vetting.normalise.columns import Ints, KindColumn, ValueTable
+from vetting.normalise.columns import Ints
 
 __all__ = ["LEAST_BITS", "BlockingRecall", "blocking_recall"]
 
@@ -67,8 +67,9 @@ def blocking_recall(
     rows = _spread(people.owner_count, _MOST)
     accounts = _spread(size, _BUDGET // len(rows))
     sample = listed.values_of(accounts)
-    left, right = exhaustive_pairs(_some(people, rows), sample)
-    scores = matcher.scored(people, sample, (left, right), listed)
+    some = people.at(rows)
+    left, right = exhaustive_pairs(some, sample)
+    scores = matcher.scored(some, sample, (left, right), listed)
     several = independent_kinds(scores, minimum_kind_bits) > 1
     worth = (scores.bits >= LEAST_BITS) & (several | agree_on_contact(scores))
     chosen, marked = np.zeros(people.owner_count, np.bool_), np.zeros(size, np.bool_)
@@ -87,18 +88,3 @@ def blocking_recall(
 def _spread(count: int, most: int) -> Ints:
     """Rows from first to last, evenly, so many at most."""
     return np.unique(np.linspace(0, count - 1, min(count, most)).astype(np.int32))
-
-
-def _some(values: ValueTable, rows: Ints) -> ValueTable:
-    """The values of some owners, under their own rows."""
-    columns = {}
-    for kind, column in values.columns.items():
-        kept = np.isin(column.owners, rows)
-        used, codes = np.unique(column.codes[kept], return_inverse=True)
-        columns[kind] = KindColumn(
-            column.owners[kept],
-            codes.astype(np.int32),
-            column.sources[kept],
-            [column.forms[code] for code in used.tolist()],
-        )
-    return ValueTable(values.owner_count, columns)

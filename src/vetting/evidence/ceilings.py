@@ -13,7 +13,7 @@ import numpy as np
 import numpy.typing as npt
 from attrs import frozen
 
-from vetting.blocking.sketches import Sketch, handle_codes, skeleton_codes, slots, text_codes
+from vetting.blocking.sketches import Sketch, skeleton_codes, slots, text_codes
 from vetting.compare.handle_features import LONGEST
 from vetting.evidence.bits import INITIAL_BITS, LATER_WORDS, LIKENESS_LOSS, MOST_PLACE_BITS
 from vetting.evidence.handle_model import FEATURES, LOG_SAME, handle_model
@@ -22,7 +22,8 @@ from vetting.evidence.weights import RuleWeight, Weights
 from vetting.normalise.columns import KindColumn, ValueTable, expand
 from vetting.normalise.contacts import email_local
 from vetting.normalise.handle_like import handle_like
-from vetting.normalise.handles import compact_handle, handle_core
+from vetting.normalise.handle_parts import parts_of
+from vetting.normalise.handles import compact_handle
 from vetting.records.identifiers import IdentifierKind as Kind
 
 __all__ = ["VARIANT_LOSS", "Ceilings"]
@@ -152,29 +153,30 @@ def _handles(
     values: ValueTable, sketch: Sketch, rarity: Rarity, weights: Weights
 ) -> tuple[Floats, Floats, Floats, Floats]:
     """Bits of whole handles in their slots, of one that is alike, of all together, and of what one may hold."""
-    column = handle_like(values).column
+    column, parts = handle_like(values).column, parts_of(values)
     count = values.owner_count
-    compacts = [compact_handle(form) for form in column.forms]
-    if not compacts:
+    if not column.size:
         return np.zeros(sketch.handles.shape), np.zeros(count), np.zeros(count), np.zeros(count)
-    rules = weights["handle"]
+    rules, compacts = weights["handle"], list(parts.compact)
     # By count and letters alone a text is at most so rare; names make it only more common.
     equal = -np.log2(rarity.spellings(compacts))
-    even = _best(rules, "evened") - np.log2(rarity.spellings([handle_core(text) for text in compacts]))
+    even = _best(rules, "evened") - np.log2(rarity.spellings(list(parts.core)))
     letters = rarity.characters.letter_bits(compacts, width=LONGEST).sum(axis=1).astype(np.float64)
     alike = np.minimum(_most_alike(letters, rarity), LOG_SAME + equal)
     equal += max(_best(rules, "same", "separators"), LOG_SAME)
     reduced = np.maximum(alike, even)
-    worth = {
-        form: (text, *bits) for form, text, *bits in zip(column.forms, compacts, equal, reduced, strict=True)
-    }
-
-    def coded(form: str) -> Iterable[tuple[str, float]]:
-        compact, as_it_is, otherwise = worth[form]
-        return ((code, as_it_is if code == compact else otherwise) for code in handle_codes(form))
-
+    whole, *others = (text_codes(texts) for texts in (compacts, parts.core, parts.evened))
+    codes = np.stack([whole, *others])
+    worth = np.stack([equal, *(np.where(code == whole, equal, reduced) for code in others)])
+    in_slots = slots(
+        np.tile(column.owners, len(codes)),
+        codes[:, column.codes].ravel(),
+        count,
+        sketch.handles.shape[1],
+        worth=worth[:, column.codes].ravel(),
+    )[1]
     return (
-        _in_slots(column, coded, count, sketch.handles.shape[1]),
+        in_slots,
         _most(column, alike.tolist(), count),
         np.bincount(column.owners, weights=np.maximum(equal, reduced)[column.codes], minlength=count).astype(
             np.float64

@@ -19,12 +19,15 @@ from vetting.graph.attributes import (
     identity_strength,
     node_name,
 )
+from vetting.graph.chain_drawing import LAST_STEP, draw_chains, last_step
+from vetting.graph.chain_records import IdentityChain
 from vetting.graph.cuts import cut_sentences
 from vetting.graph.draft import AssociationGraph, GraphDraft
 from vetting.graph.limits import GraphLimits, GraphLimitsGiven
 from vetting.graph.neighbourhood import Link, neighbourhood
 from vetting.normalise.text import fold_text, visible_text
 from vetting.records.accounts import ListedAccount
+from vetting.records.identifiers import Identifier
 from vetting.store.shard import Shard
 
 __all__ = ["ShardSource", "association_graph"]
@@ -43,6 +46,7 @@ def association_graph(
     *,
     candidates: Sequence[Candidate] | None = None,
     show_third_parties: bool = False,
+    chains: Sequence[IdentityChain] = (),
     **limits: Unpack[GraphLimitsGiven],
 ) -> AssociationGraph:
     """Build the graph of candidates, their shared identifiers, and what is recorded around their accounts.
@@ -57,6 +61,8 @@ def association_graph(
         store: Where its lists are held.
         candidates: Which of the run's candidates; ``None`` for those surfaced.
         show_third_parties: Show the handles of other accounts instead of "Account 3 of 17".
+        chains: Identity chains to draw, as :func:`~vetting.graph.chains.identity_chains` returns them; they
+            stand between the applicant and what is associated.
         limits: How far the graph reaches and what it shows: ``hops`` (1 unless told otherwise), ``hub_cap`` (200),
             ``kinds``, ``since`` and ``until``, as :class:`~vetting.graph.limits.GraphLimits` explains them.
 
@@ -75,8 +81,10 @@ def association_graph(
     limited = GraphLimits(**limits)
     chosen = screening.surfaced if candidates is None else tuple(candidates)
     building = _Building(store, limits=limited, show_third_parties=show_third_parties)
+    building.last = max(LAST_STEP, last_step(chains))
     for candidate in chosen:
         building.add(candidate)
+    draw_chains(building.draft, chains, identifier=building.chain_identifier, account=building.chain_account)
     return building.draft.finished(hops=limited.hops, hub_cap=limited.hub_cap)
 
 
@@ -89,6 +97,26 @@ class _Building:
         self.show_third_parties = show_third_parties
         self.draft = GraphDraft()
         self.identifiers: dict[tuple[str, str], str] = {}
+        self.last = LAST_STEP
+
+    def chain_identifier(self, identifier: Identifier, step: int) -> str:
+        """Return the node of an identifier of a chain."""
+        return self._identifier(str(identifier.kind), identifier.value, step)
+
+    def chain_account(self, list_id: str, account_id: str) -> dict[str, Any]:
+        """Return the attributes of an account that a chain leads to."""
+        shard, row = self._opened(list_id, account_id)
+        about: dict[str, Any] = {"kind": "account", "list_id": list_id, "third_party": False}
+        if shard is None or row is None:
+            return about | {"label": f"Account {account_id}"}
+        listed = shard.account(row)
+        total = shard.degree(row)
+        return about | {
+            "label": _title(listed),
+            "record": cited(list_id, listed.record),
+            "relations_total": total,
+            "hub": total > self.limits.hub_cap,
+        }
 
     def add(self, candidate: Candidate) -> None:
         """Add one candidate: its identity star, and what is around its account."""
@@ -105,7 +133,7 @@ class _Building:
             third_party=False,
             record=cited(candidate.list_id, candidate.record),
         )
-        shard, row = self._opened(candidate)
+        shard, row = self._opened(candidate.list_id, candidate.account_id)
         listed = shard.account(row) if shard is not None and row is not None else None
         if listed is not None:
             self.draft.nodes[account]["label"] = _title(listed)
@@ -117,25 +145,25 @@ class _Building:
         if shard is not None and row is not None:
             self._associations(candidate, shard, row)
 
-    def _opened(self, candidate: Candidate) -> tuple[Shard | None, int | None]:
+    def _opened(self, list_id: str, account_id: str) -> tuple[Shard | None, int | None]:
         try:
-            shard = self.store.shard(candidate.list_id)
-            row = shard.row_of(candidate.account_id)
+            shard = self.store.shard(list_id)
+            row = shard.row_of(account_id)
         except UnknownListError:
             self.draft.leave_out(
-                f"List {candidate.list_id} is not held any more: what is recorded around account "
-                f"{candidate.account_id} is not shown, and the evidence should be checked again."
+                f"List {list_id} is not held any more: what is recorded around account "
+                f"{account_id} is not shown, and the evidence should be checked again."
             )
             return None, None
         except StoreError:
             self.draft.leave_out(
-                f"List {candidate.list_id} cannot be read in this store: what is recorded around account "
-                f"{candidate.account_id} is not shown."
+                f"List {list_id} cannot be read in this store: what is recorded around account "
+                f"{account_id} is not shown."
             )
             return None, None
         if row is None:
             self.draft.leave_out(
-                f"Account {candidate.account_id} is not on the version of list {candidate.list_id} that is "
+                f"Account {account_id} is not on the version of list {list_id} that is "
                 "held now: what was recorded around it is not shown."
             )
         return shard, row
@@ -171,13 +199,13 @@ class _Building:
             record=cited(candidate.list_id, item.record or candidate.record),
         )
 
-    def _identifier(self, kind: str, value: str) -> str:
+    def _identifier(self, kind: str, value: str, step: int = 1) -> str:
         """One node for each distinct value, so that what several people share is a star."""
         shared = (kind, fold_text(value) or value)
         if shared not in self.identifiers:
             number = 1 + sum(known == kind for known, _ in self.identifiers)
             self.identifiers[shared] = node_name("identifier", kind, str(number))
-            self.draft.node(self.identifiers[shared], kind="identifier", label=value, step=1)
+            self.draft.node(self.identifiers[shared], kind="identifier", label=value, step=step)
         return self.identifiers[shared]
 
     def _associations(self, candidate: Candidate, shard: Shard, row: int) -> None:
@@ -187,7 +215,9 @@ class _Building:
         names = {node: node_name(kind, shard.list_id, given) for node, (kind, given) in near.keys.items()}
         totals = shard.neighbours.degrees(np.fromiter(near.distance, np.int64)).tolist()
         for (node, distance), total in zip(near.distance.items(), totals, strict=True):
-            self._listed_node(shard, node, names[node], key=near.keys[node], step=2 + distance, total=total)
+            self._listed_node(
+                shard, node, names[node], key=near.keys[node], step=self.last + distance, total=total
+            )
         about = {
             "edge_class": ASSOCIATION,
             "strength": association_strength(shard.passport),

@@ -18,6 +18,7 @@ __all__ = ["BaseRate", "base_rate"]
 
 _MOST_READ = 10_000_000  # ends of relations; about half a second
 _AT_ONCE = 1_000_000
+_BROAD = 8
 
 
 @frozen(kw_only=True)
@@ -117,7 +118,10 @@ def _reached(walk: Neighbours, start: int, limits: GraphLimits) -> tuple[npt.NDA
     left = _MOST_READ
     for _ in range(limits.hops):
         frontier = frontier[(walk.degrees(frontier) <= limits.hub_cap) | (frontier == start)]
-        fresh: list[Rows] = []
+        # Few ends are sorted; of many it is quicker to look every node of the list up.
+        broad = int(walk.degrees(frontier).sum()) * _BROAD > walk.nodes
+        before = reached.copy() if broad else reached
+        fresh = [np.empty(0, np.int64)]
         for part in _pieces(walk, frontier):
             rows = walk.rows_at(part)
             left -= len(rows)
@@ -126,10 +130,11 @@ def _reached(walk: Neighbours, start: int, limits: GraphLimits) -> tuple[npt.NDA
             if wanted is not None:
                 rows = rows[wanted[walk.kinds[rows]]]
             ends = np.concatenate([walk.sources[rows], walk.targets[rows]])
-            ends = ends[~reached[ends]]
+            if not broad:
+                ends = np.unique(ends[~reached[ends]])
+                fresh.append(ends.astype(np.int64))
             reached[ends] = True
-            fresh.append(np.unique(ends).astype(np.int64))  # marked before the next piece: in one piece only
-        frontier = np.sort(np.concatenate(fresh))
+        frontier = np.flatnonzero(reached & ~before) if broad else np.sort(np.concatenate(fresh))
         if not len(frontier):
             break
     return reached, True

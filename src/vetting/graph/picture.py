@@ -8,6 +8,7 @@ from typing import Any
 
 from vetting.evidence.words import list_words
 from vetting.graph.attributes import ASSOCIATION, IDENTITY
+from vetting.graph.chain_drawing import last_identity_step
 from vetting.graph.draft import AssociationGraph
 from vetting.graph.layout import DETAIL_SIZE, MARGIN, PADDING, TITLE_SIZE, Box, Layout, lay_out, shortened
 from vetting.normalise.text import visible_text
@@ -112,8 +113,9 @@ def graph_words(graph: AssociationGraph) -> str:
         )
         sentences.append(f"{list_words(applicants)} and the listed {list_words(accounts)}, joined{through}.")
     counts: dict[str, int] = {}
+    last = last_identity_step(graph)
     for node in nodes:
-        if node["step"] >= 3:
+        if node["step"] > last:
             counts[node["kind"]] = counts.get(node["kind"], 0) + 1
     if counts:
         around = list_words([f"{number:,} of the kind {kind}" for kind, number in sorted(counts.items())])

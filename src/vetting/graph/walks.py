@@ -14,7 +14,16 @@ from vetting.graph.kinds import association_kind, identity_kind
 if TYPE_CHECKING:
     import networkx as nx
 
-__all__ = ["LONGEST", "STRENGTHS", "EdgeSeen", "Walk", "association_walk", "identity_walk", "simple_ways"]
+__all__ = [
+    "LONGEST",
+    "STRENGTHS",
+    "EdgeSeen",
+    "Walk",
+    "association_walk",
+    "identity_walk",
+    "leading_to",
+    "simple_ways",
+]
 
 STRENGTHS: tuple[Strength, ...] = get_args(Strength)
 """The strongest first."""
@@ -102,16 +111,31 @@ def association_walk(graph: AssociationGraph, source: str, target: str) -> Walk:
     import networkx as nx
 
     open_to = {name for name, node in graph.nodes(data=True) if not node["hub"]} | {source, target}
-    around = nx.Graph(
-        (one, other)
-        for one, other, edge in graph.edges(data=True)
-        if edge["edge_class"] == ASSOCIATION and one in open_to and other in open_to and one != other
-    )
+    steps = [
+        (one, other, seen)
+        for one, other, seen in _edges(graph, ASSOCIATION)
+        if one in open_to and other in open_to and one != other
+    ]
+    around = nx.Graph((one, other) for one, other, _ in steps)
     around.add_edge(source, target)  # whatever is on a circle with this edge is on a path between its ends
     parts: Iterator[Any] = iter(nx.biconnected_components(around))  # sets of nodes, whatever the stubs say
     kept: set[str] = next(part for part in parts if source in part and target in part)
-    steps = [seen for seen in _edges(graph.subgraph(kept), ASSOCIATION) if seen[0] != seen[1]]
+    steps = [step for step in steps if step[0] in kept and step[1] in kept]
     return Walk(ASSOCIATION, _strongest(steps + [(other, one, seen) for one, other, seen in steps]))
+
+
+def leading_to(graph: AssociationGraph, target: str) -> set[str]:
+    """Return the nodes from which associations lead to one, without leading through a hub."""
+    import networkx as nx
+
+    steps: nx.DiGraph[Any] = nx.DiGraph()
+    steps.add_node(target)
+    for one, other, edge in graph.edges(data=True):
+        if edge["edge_class"] == ASSOCIATION:
+            for here, there in ((one, other), (other, one)):
+                if here == target or not graph.nodes[here]["hub"]:
+                    steps.add_edge(here, there)
+    return set(nx.descendants(steps, target))
 
 
 def simple_ways(walk: Walk, source: str, target: str, strength: Strength) -> Iterator[list[str]]:
@@ -133,13 +157,13 @@ def simple_ways(walk: Walk, source: str, target: str, strength: Strength) -> Ite
         return
     # Nodes too far from both ends are on no path that is short enough; the search need not see them.
     ahead = nx.single_source_shortest_path_length(steps, source, cutoff=LONGEST)
-    behind = nx.single_source_shortest_path_length(steps.reverse(copy=False), target, cutoff=LONGEST)
-    near = steps.subgraph(
-        node for node in steps if ahead.get(node, LONGEST) + behind.get(node, LONGEST) <= LONGEST
-    ).copy()
     if target not in ahead:
         return
-    for nodes in nx.shortest_simple_paths(near, source, target):
+    behind = nx.single_source_shortest_path_length(steps.reverse(copy=False), target, cutoff=LONGEST)
+    near = {node for node, far in ahead.items() if far + behind.get(node, LONGEST) <= LONGEST}
+    if len(near) < len(steps):
+        steps = nx.DiGraph((one, other) for one, other in steps.edges if one in near and other in near)
+    for nodes in nx.shortest_simple_paths(steps, source, target):
         if len(nodes) - 1 > LONGEST:
             return
         yield nodes

@@ -57,6 +57,19 @@ class KindColumn:
         codes, distinct = encoded(texts)
         return KindColumn(self.owners, codes[self.codes] if self.size else self.codes, self.sources, distinct)
 
+    def kept(self, marked: npt.NDArray[np.bool_]) -> KindColumn:
+        """Return some of the values; forms that nobody has any more are left out.
+
+        Args:
+            marked: Shape (n,): which.
+        """
+        used, codes = np.unique(self.codes[marked], return_inverse=True)
+        if isinstance(self.forms, Texts):
+            forms: Sequence[str] = Texts(pa.array(self.forms).take(pa.array(used)))
+        else:
+            forms = [self.forms[code] for code in used.tolist()]
+        return KindColumn(self.owners[marked], codes.astype(np.int32), self.sources[marked], forms)
+
     def spread(self, counts: npt.NDArray[np.int64], texts: Sequence[str]) -> KindColumn:
         """Return a column of texts that belong to the forms, any number to each.
 
@@ -127,6 +140,19 @@ class ValueTable:
     def column(self, kind: IdentifierKind) -> KindColumn:
         """Return the column of a kind, empty if nobody has such a value."""
         return self.columns.get(kind, _EMPTY)
+
+    def at(self, owners: Ints) -> ValueTable:
+        """Return the values of some owners, under the same rows; the others have none.
+
+        Args:
+            owners: Rows, in any order.
+        """
+        marked = np.zeros(self.owner_count, np.bool_)
+        marked[owners] = True
+        if marked.all():
+            return self
+        columns = {kind: column.kept(marked[column.owners]) for kind, column in self.columns.items()}
+        return ValueTable(self.owner_count, {kind: some for kind, some in columns.items() if some.size})
 
 
 def column_of(owners: Ints, forms: Sequence[str], sources: Ints) -> KindColumn:

@@ -46,14 +46,17 @@ def reference(shard: Shard, *, hops: int, hub_cap: int, kinds: Any) -> int:
     hops=st.integers(0, 4),
     hub_cap=st.integers(1, 12),
     kinds=st.none() | st.sets(st.sampled_from(["messaged", "posted_in"])),
+    broad=st.sampled_from([0, 1, 8]),
 )
 def test_it_counts_what_networkx_counts(
-    tmp_path_factory: pytest.TempPathFactory, relations: Any, hops: Any, hub_cap: Any, kinds: Any
+    tmp_path_factory: pytest.TempPathFactory, relations: Any, hops: Any, hub_cap: Any, kinds: Any, broad: Any
 ) -> None:
     shard = write_shard(
         tmp_path_factory.mktemp("rates") / "s", dict.fromkeys(["41", "42", "43", "44"], ()), relations
     )
-    found = base_rate(shard, "41", hops=hops, hub_cap=hub_cap, kinds=kinds)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(base_rates, "_BROAD", broad)  # small lists, and both ways of finding what is new
+        found = base_rate(shard, "41", hops=hops, hub_cap=hub_cap, kinds=kinds)
     assert found.complete
     assert found.reached == reference(shard, hops=hops, hub_cap=hub_cap, kinds=kinds)
     assert found.accounts == 4
