@@ -43,6 +43,7 @@ def run_graph(options: argparse.Namespace) -> int:
 
 def run_dossier(options: argparse.Namespace) -> int:
     """Write a candidate's dossier."""
+    from vetting.graph.chains import identity_chains
     from vetting.ingestion import ListStore
     from vetting.reports.dossier import Dossier, write_dossier
     from vetting.reports.files import read_screening
@@ -66,6 +67,7 @@ def run_dossier(options: argparse.Namespace) -> int:
             number=options.candidate,
             hops=options.hops,
             explore=options.explore,
+            chains=identity_chains(_about(options, screening), store, settled=_settled(options, screening)),
             without=frozenset(without),
         )
         write_dossier(dossier, options.out)
@@ -74,6 +76,26 @@ def run_dossier(options: argparse.Namespace) -> int:
     if told is not None:
         print(f"Without what you left out: {told.bits:+.1f} bits. {told.sentence}")
     return 0
+
+
+def _about(options: argparse.Namespace, screening: Screening) -> Screening:
+    """The run with the record of this candidate's applicant alone, if there is a roster to take it from."""
+    from attrs import evolve
+
+    from vetting.readers.roster import read_roster
+
+    wanted = screening.candidates[options.candidate - 1].applicant_id
+    people = read_roster(options.roster) if options.roster else ()
+    return evolve(screening, applicants={one.id: one for one in people if one.id == wanted})
+
+
+def _settled(options: argparse.Namespace, screening: Screening) -> list[tuple[str, str, str]]:
+    """What people have settled of this applicant as the same person."""
+    from vetting.evidence.refitting import read_settled
+
+    wanted = screening.candidates[options.candidate - 1].applicant_id
+    answers = read_settled(options.settled) if options.settled else {}
+    return [pair for pair, same in answers.items() if same and pair[0] == wanted]
 
 
 def _in_queue(options: argparse.Namespace, screening: Screening) -> bool:

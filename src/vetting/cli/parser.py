@@ -164,6 +164,12 @@ def _one_candidate(known: argparse._SubParsersAction[argparse.ArgumentParser]) -
         help="numbers of evidence to leave out when the page opens; may be repeated",
     )
     dossier.add_argument(
+        "--roster", metavar="ROSTER", help="what the applicant gave, to follow chains of identity from there"
+    )
+    dossier.add_argument(
+        "--settled", metavar="SETTLED", help="CSV: applicant_id,list_id,account_id,same_person; the same"
+    )
+    dossier.add_argument(
         "--explore", action="store_true", help="add a graph to move and ask, by a script inside the page"
     )
     dossier.add_argument("--out", required=True, metavar="FILE.html", help="the page to write")

@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from os import PathLike
 from pathlib import Path
-from typing import Protocol
 
 from attrs import evolve, field, frozen
 
@@ -21,6 +20,7 @@ from vetting.evidence.standing import Standing, standing
 from vetting.evidence.words import LEVEL_TITLES, ONLY_A_PERSON, kind_title, list_words
 from vetting.graph.association import ShardSource, association_graph
 from vetting.graph.attributes import node_name
+from vetting.graph.chains import IdentityChain, IdentityChains
 from vetting.graph.draft import AssociationGraph
 from vetting.graph.evidence_edges import evidence_edges
 from vetting.graph.export import replace_file
@@ -57,7 +57,8 @@ def dossier_html(
         number: The candidate's place in the queue, from 1.
         hops: How many relations away from the account the graph reaches.
         explore: Add a graph to move and ask, by a script inside the page; some 450 kB.
-        chains: Identity chains of the run; those that end at this candidate are shown.
+        chains: Identity chains, as :func:`~vetting.graph.chains.identity_chains` returns them: those that end
+            at this candidate are drawn, the applicant's others are told, and nobody else's is there.
 
     Returns:
         A page that opens offline and asks for nothing; without ``explore`` it runs no script. The same
@@ -70,7 +71,7 @@ def dossier_html(
         Some 100 kB; the graph takes most of the time.
     """
     wanted = Dossier(
-        screening=screening, store=store, number=number, hops=hops, explore=explore, chains=tuple(chains)
+        screening=screening, store=store, number=number, hops=hops, explore=explore, chains=chains
     )
     return wanted.html()
 
@@ -90,25 +91,6 @@ def write_dossier(dossier: Dossier, path: str | PathLike[str]) -> None:
         ) from error
 
 
-class IdentityChain(Protocol):
-    """What the page needs of an identity chain: where it ends, and its words."""
-
-    @property
-    def applicant_id(self) -> str:
-        """The applicant that it begins at."""
-
-    @property
-    def list_id(self) -> str:
-        """The list of the account that it ends at."""
-
-    @property
-    def account_id(self) -> str:
-        """The account that it ends at."""
-
-    def sentence(self) -> str:
-        """Return the chain in words."""
-
-
 @frozen(kw_only=True, eq=False)
 class Dossier:
     """What a dossier is made of.
@@ -119,7 +101,7 @@ class Dossier:
         number: The candidate's place in the queue, from 1.
         hops: How many relations away from the account the graph reaches.
         explore: Whether to add the graph to move and ask.
-        chains: Identity chains of the run.
+        chains: Identity chains; of them those of this applicant are shown.
         without: Numbers of evidence, from 1 as the page shows them, that are left out when it opens.
     """
 
@@ -128,7 +110,7 @@ class Dossier:
     number: int
     hops: int = 1
     explore: bool = False
-    chains: tuple[IdentityChain, ...] = ()
+    chains: Sequence[IdentityChain] = ()
     without: Collection[int] = field(factory=frozenset)
 
     @property
@@ -146,7 +128,13 @@ class Dossier:
 
     def graph(self) -> AssociationGraph:
         """Return the candidate's association graph."""
-        return association_graph(self.screening, self.store, hops=self.hops, candidates=[self.candidate])
+        return association_graph(
+            self.screening,
+            self.store,
+            hops=self.hops,
+            candidates=[self.candidate],
+            chains=self.own_chains,
+        )
 
     def standing(self) -> Standing | None:
         """Return what still stands without what is left out; ``None`` when nothing is."""
@@ -177,7 +165,7 @@ class Dossier:
                 graph,
                 explained_paths(graph, node_name("applicant", candidate.applicant_id), _account(candidate)),
                 onward_routes(graph, self.screening, candidate, self.store),
-                chains=[one.sentence() for one in self.own_chains],
+                chains=self._chains_told(),
             ),
             shared_section(
                 candidate,
@@ -216,6 +204,14 @@ class Dossier:
             f"{'' if candidate.surfaced else ' · not surfaced'}</p><h1>{safe(title)}</h1>"
             f'<p class="story">{safe(_story(candidate, shown))}</p><ul class="contents">{links}</ul></header>'
         )
+
+    def _chains_told(self) -> list[str]:
+        """The applicant's chains in words, those to this candidate first; then what was not followed."""
+        applicant, own = self.candidate.applicant_id, self.own_chains
+        others = [one for one in self.chains if one.applicant_id == applicant and one not in own]
+        left_out = self.chains.left_out if isinstance(self.chains, IdentityChains) else ()
+        told = [one.sentence() for one in (*own, *others)]
+        return told + [one for one in left_out if "applicant " not in one or f"applicant {applicant} " in one]
 
     def _coverage(self) -> Screening:
         """The run with nobody else's gaps: a dossier goes into one person's file."""

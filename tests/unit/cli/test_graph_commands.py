@@ -50,10 +50,20 @@ def test_evidence_that_is_left_out_is_said_in_the_terminal_and_cleared_on_the_pa
     assert "items of evidence" in capsys.readouterr().err
 
 
-def test_explore_is_added_on_request(run: list[str], tmp_path: Path) -> None:
+def test_roster_settled_pairs_and_explore_are_taken(run: list[str], tmp_path: Path) -> None:
+    settled = tmp_path / "settled.csv"
+    settled.write_text(
+        "applicant_id,list_id,account_id,same_person\nA-207,ravensmoot-2018,9999,same_person\n"
+        "A-207,ravensmoot-2018,318,different_person\nA-041,ravensmoot-2018,8888,same_person\n"
+    )
     out = tmp_path / "d.html"
-    assert main(["dossier", *run, "--candidate", "2", "--hops", "2", "--explore", "--out", str(out)]) == 0
-    assert "script-src 'sha256-" in out.read_text(encoding="utf-8")
+    words = ["dossier", *run, "--candidate", "2", "--hops", "2", "--settled", str(settled), "--explore"]
+    assert main([*words, "--roster", str(DEMO / "roster.csv"), "--out", str(out)]) == 0
+    page = out.read_text(encoding="utf-8")
+    assert "script-src 'sha256-" in page
+    assert "The settled pair of applicant A-207 and account 9999" in page
+    assert "8888" not in page, "another applicant's pair"
+    assert main([*words, "--roster", str(tmp_path / "none.csv"), "--out", str(out)]) == 2
 
 
 @pytest.mark.parametrize("command", ["graph", "dossier"])

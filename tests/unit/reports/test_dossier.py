@@ -6,6 +6,7 @@ import pytest
 from attrs import evolve
 from hypothesis import given, settings
 from tests.small_lists import (
+    LIST_ID,
     FakeStore,
     coverage,
     evidence,
@@ -19,6 +20,9 @@ from tests.unit.reports.test_page import Outline
 
 from vetting.errors import InputError
 from vetting.evidence.standing import standing
+from vetting.graph.chains import ChainLink, IdentityChain
+from vetting.graph.kinds import identity_kind
+from vetting.records.identifiers import Identifier, IdentifierKind
 from vetting.reports.dossier import Dossier, dossier_html, write_dossier
 
 
@@ -111,6 +115,48 @@ def test_other_peoples_gaps_and_names_stay_out(store: Any) -> None:
     assert "A-9<" not in html
     assert "Not tried for 1 applicant" in html
     assert "third_party_" not in html
+
+
+def chain(applicant: str, account: str) -> IdentityChain:
+    steps = [
+        (f"applicant:{applicant}", "identifier:handle:vorn", "declared", f"roster:{applicant}"),
+        ("identifier:handle:vorn", "account:social:7", "same_handle", "social:accounts@7"),
+        ("account:social:7", "identifier:email:new", "self_linked", "social:accounts@7"),
+        ("identifier:email:new", f"account:{LIST_ID}:{account}", "same_email", f"{LIST_ID}:core_members@9"),
+    ]
+    return IdentityChain(
+        applicant_id=applicant,
+        list_id=LIST_ID,
+        account_id=account,
+        links=tuple(
+            ChainLink(
+                source=source,
+                target=target,
+                how=how,
+                strength="unconfirmed",
+                record=record,
+                words=identity_kind(how).outward,
+            )
+            for source, target, how, record in steps
+        ),
+        identifiers={
+            "identifier:handle:vorn": Identifier(kind=IdentifierKind.HANDLE, value="vorn_elsewhere"),
+            "identifier:email:new": Identifier(kind=IdentifierKind.EMAIL, value="vorn@example.net"),
+        },
+    )
+
+
+def test_chains_of_this_applicant_are_drawn_and_told_and_nobody_elses(store: Any) -> None:
+    chains = [chain("A-17", "41"), chain("A-17", "97"), chain("A-203", "97")]
+    html = dossier_html(screening(), store, 1, chains=chains)
+    section = words(html[html.index('id="paths"') :])
+    for told in chains[:2]:
+        assert words(told.sentence()) in section
+    assert words(chains[2].sentence()) not in section
+    svg = html[html.index("<svg") : html.index("</svg>")]
+    assert "vorn@example.net" in svg
+    assert "social:accounts@7" in html
+    Outline(html)
 
 
 # -- leaving evidence out --------------------------------------------------------------------------------
