@@ -50,7 +50,7 @@ def graph_png(graph: AssociationGraph, *, scale: float = 2.0) -> bytes:
         VettingError: The extra ``png`` is not installed, or the machine has no font to draw letters with.
 
     Cost:
-        Some 50 ms at scale 2, most of it for reading the machine's fonts.
+        About a second for a picture of 2,000 by 2,700 pixels; nothing in a dossier waits for it.
     """
     if not scale > 0:
         raise ValueError("scale must be above 0")

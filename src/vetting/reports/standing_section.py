@@ -68,7 +68,9 @@ class Switches:
         return (
             '<div class="standing" role="status"><h4>What still stands</h4>'
             '<p class="state"><span class="hint">Clear a box beside a piece of evidence to leave it out: the sum is '
-            f"told again here, and its lines in the picture fade.{more}</span></p>{shown}</div>"
+            f"told again here, and its lines in the picture fade.{more} The "
+            "likelihood above stays that of all the evidence: it depends on the whole run.</span></p>"
+            f"{shown}</div>"
         )
 
     def _state(self, out: tuple[int, ...]) -> str:
