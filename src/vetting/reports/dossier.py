@@ -39,6 +39,8 @@ from vetting.reports.standing_section import switches_of
 
 __all__ = ["Dossier", "dossier_html", "write_dossier"]
 
+_MOST_EDGES = 100  # in the table; a row has some 350 bytes, and of more a page grows beyond what is read
+
 
 def dossier_html(
     screening: Screening,
@@ -158,7 +160,7 @@ class Dossier:
             evidence_part(candidate, switches=switches.controls(), standing=switches.states()),
             innocent_part(candidate),
             list_meaning_part(candidate, passport, about.presence_means if about is not None else ""),
-            graph_section(graph, evidence=edges),
+            graph_section(graph, most_rows=_MOST_EDGES, evidence=edges),
             "</section>",
             explore_section(graph, evidence=edges) if self.explore else "",
             paths_section(
@@ -175,7 +177,7 @@ class Dossier:
             ),
             coverage_section(self._coverage(), {} if passport is None else {passport.id: passport}),
             policy_section(self.screening),
-            records_section(candidate, about, edges=graph.number_of_edges()),
+            records_section(candidate, about, edges=graph.number_of_edges(), shown=_MOST_EDGES),
             glossary(),
             "</main>",
             f"<footer><p>{safe(ONLY_A_PERSON)} Made by vetting from the cited records.</p></footer>",

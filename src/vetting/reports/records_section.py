@@ -13,21 +13,23 @@ from vetting.reports.markup import capitalised, definitions, safe, table
 __all__ = ["records_section"]
 
 
-def records_section(candidate: Candidate, about: ListCoverage | None, *, edges: int) -> str:
+def records_section(candidate: Candidate, about: ListCoverage | None, *, edges: int, shown: int) -> str:
     """Return the record references as HTML.
 
     Args:
         candidate: The candidate.
         about: What the run says of its list; ``None`` when it says nothing.
-        edges: How many edges the graph has; their records are in its table.
+        edges: How many edges the graph has.
+        shown: How many of them are in its table.
     """
     rows = [[safe(what), f"<code>{safe(record)}</code>"] for what, record in _cited(candidate)]
     told = table(["For", "Record"], rows, name="records") if rows else "<p>No record is cited.</p>"
-    more = (
-        f"<p>The records of the graph's {edges:,} edges are in the table under its picture.</p>"
-        if edges
-        else ""
-    )
+    if edges > shown:
+        which = f"the first {shown:,} of the graph's {edges:,} edges"
+        rest = " <code>vetting graph</code> writes all of them as .json or .graphml."
+    else:
+        which, rest = f"the graph's {edges:,} edges", ""
+    more = f"<p>The records of {which} are in the table under its picture.{rest}</p>" if edges else ""
     return (
         '<section id="records"><h2>Records to open</h2>'
         "<p>Every statement about the list rests on one of these places in the file as it was ingested. A copy "

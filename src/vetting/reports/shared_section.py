@@ -57,8 +57,14 @@ def shared_section(
             label = labels.get(one.node) or ("Another account" if one.kind == "account" else one.label)
             groups.setdefault(one.group, []).append(evolve(one, label=label))
     heading = '<section id="shared"><h2>In common with other candidates of this run</h2>'
+    unseen = len(numbers) - 1 - _MOST_SHARERS
+    if unseen > 0:
+        heading += (
+            f'<p class="small">Looked at were the {_MOST_SHARERS} other candidates at the head of the queue; '
+            f"{unseen:,} further down were not.</p>"
+        )
     if not groups:
-        return f"{heading}<p>Nothing that the graph shows is shared with another candidate of this run.</p></section>"
+        return f"{heading}<p>Nothing that the graph shows is shared with another candidate looked at.</p></section>"
     told = "".join(_group(name, groups[name], own, numbers) for name in GROUPS if name in groups)
     return (
         f"{heading}<p>Sharing something is no evidence of identity. What very many accounts have, such as a welcome "

@@ -24,6 +24,7 @@ from vetting.graph.chains import ChainLink, IdentityChain
 from vetting.graph.kinds import identity_kind
 from vetting.records.identifiers import Identifier, IdentifierKind
 from vetting.reports.dossier import Dossier, dossier_html, write_dossier
+from vetting.reports.records_section import records_section
 
 
 @pytest.fixture(scope="module")
@@ -97,6 +98,15 @@ def test_every_record_and_the_file_are_cited(html: Any) -> None:
     ):
         assert record in section, record
     assert "thornwood-2019:core_relations@" in html
+
+
+def test_records_that_are_not_in_the_table_are_counted(store: Any) -> None:
+    assert "The records of the graph's 43 edges are in the table" in words(
+        dossier_html(screening(), store, 1)
+    )
+    many = records_section(seed_candidate(), None, edges=250, shown=100)
+    assert "the first 100 of the graph's 250 edges" in many
+    assert "edges" not in records_section(seed_candidate(), None, edges=0, shown=100)
 
 
 def test_each_way_from_the_applicant_is_told_with_its_weakest_step(html: Any) -> None:

@@ -53,3 +53,10 @@ def test_very_many_are_counted() -> None:
     assert html.count("<li>") == 40
     assert "And 10 more" in html
     assert "18 more." in html
+
+
+def test_candidates_that_were_not_looked_at_are_counted() -> None:
+    numbers = {(f"A-{n}", "thornwood-2019", str(n)): n for n in range(1, 101)}
+    html = shared_section(seed_candidate(), [], numbers=numbers, labels={})
+    assert "59 further down were not" in html
+    assert "further down" not in shared_section(seed_candidate(), [], numbers={OWN: 1, OTHER: 2}, labels={})
