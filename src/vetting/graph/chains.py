@@ -109,6 +109,12 @@ def identity_chains(screening: Screening, store: Lists, *, settled: Settled = ()
         given[applicant_id].append((list_id, account_id))
     for applicant_id in sorted(given):
         search.of(applicant_id, screening.applicants.get(applicant_id), given[applicant_id])
+    others = screening.coverage.applicants - len(screening.applicants)
+    if others > 0:
+        search.left_out.append(
+            f"Chains begin at the {len(screening.applicants):,} applicants that the run holds, which are those with "
+            f"candidates, and at settled pairs; what the other {others:,} gave is not followed."
+        )
     chains = sorted(
         search.chains, key=lambda one: (one.applicant_id, one.list_id, one.account_id, len(one.links))
     )

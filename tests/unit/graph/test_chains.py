@@ -3,13 +3,16 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from attrs import evolve
 from tests.holdings import batches_of, passport, write_list
 
+from vetting.engines import open_engine
+from vetting.evidence.assessing import assess
 from vetting.evidence.policy import SurfacingPolicy
 from vetting.evidence.screening_result import Coverage, Screening
 from vetting.graph.association import association_graph
 from vetting.graph.attributes import IDENTITY
-from vetting.graph.chain_lookup import MOST_SHARING
+from vetting.graph.chain_lookup import MOST_SHARING, look_up_identifier
 from vetting.graph.chains import MOST_LINKS, MOST_STEPS, derived_identifiers, identity_chains
 from vetting.graph.export import read_graph, write_graph
 from vetting.graph.layout import lay_out
@@ -149,7 +152,6 @@ def test_the_seed_cases_way_is_one_path_in_the_picture_with_columns_apart(
 
 
 def test_what_is_associated_stands_further_out_than_every_chain(tmp_path: Path) -> None:
-    from attrs import evolve
     from tests.small_lists import LIST_ID, FakeStore, screening, seed_candidate, seed_shard
 
     from vetting.graph.chain_records import ChainLink, IdentityChain
@@ -298,3 +300,55 @@ def test_a_list_withdrawn_after_the_search_leaves_a_correct_graph(store: ListSto
     graph = association_graph(screening, store, chains=chains)
     assert graph.nodes["account:forum-2019:41"]["label"] == "Account 41"
     assert any("is not held any more" in sentence for sentence in graph.graph["left_out"])
+
+
+def test_a_look_up_says_what_the_scorer_says_of_every_account(store: ListStore) -> None:
+    forum = [
+        account("forum-2019", "1", handles=["vornskald_77"], emails=["vornskald@example.org"]),
+        account("forum-2019", "2", handles=["Vornskald77"], emails=["vornskald@example.net"]),
+        account("forum-2019", "3", handles=["vornskalt_77"], urls=["example.org/Vornskald/"]),
+        account("forum-2019", "4", handles=["brackwater"], emails=["vornskald77@example.com"]),
+        account(
+            "forum-2019", "5", emails=["vornskalds@example.org"], urls=["https://www.example.org/vornskald"]
+        ),
+        account("forum-2019", "6", names=["Vorn Skald"], urls=["https://example.org/other"]),
+    ]
+    hold(store, [], forum)
+    shard = store.shard("forum-2019")
+    engine = open_engine("duckdb")
+    agreed = 0
+    for kind, value in [
+        ("handle", "vornskald_77"),
+        ("handle", "brackwater"),
+        ("email", "vornskald@example.org"),
+        ("url", "http://example.org/vornskald?from=profile"),
+    ]:
+        item = Identifier(kind=kind, value=value)
+        person = Applicant(id="derived", **{f"{kind}s": [item]})  # type: ignore[arg-type]
+        told = {shard.row_of(one.account_id): assess(person, one).levels[kind] for one in forum}
+        found = look_up_identifier(item, shard, engine=engine, region="GB")
+        assert found is not None
+        assert {one.row: "exact" if one.exact else "close" for one in found} == {
+            row: level for row, level in told.items() if level in {"exact", "close"}
+        }
+        agreed += len(found)
+    assert agreed >= 6
+
+
+def test_an_account_of_an_expired_list_is_not_looked_at_and_that_is_said(store: ListStore) -> None:
+    add(
+        store,
+        [account("social-2020", "7", handles=["mastodon:quillmere_19"])],
+        id="social-2020",
+        expires="2020-01-01",
+    )
+    found = identity_chains(run(PERSON), store, settled=[("A-17", "social-2020", "7")])
+    assert found.derived == ()
+    assert any("its passport has expired" in sentence for sentence in found.left_out)
+
+
+def test_applicants_of_whom_the_run_keeps_no_record_are_counted(store: ListStore) -> None:
+    screening = evolve(run(PERSON), coverage=Coverage(applicants=30))
+    assert any(
+        "the other 29 gave" in sentence for sentence in identity_chains(screening, seed(store)).left_out
+    )
