@@ -201,8 +201,8 @@ def _measure(store: vetting.ListStore, ask: int) -> None:
 def _paths(graphs: list[Any], hops: int) -> None:
     try:
         from vetting.graph.paths import explained_paths
-    except ImportError:
-        print("  five best paths: vetting.graph.paths is not there, and nothing was measured")
+    except ImportError as error:
+        print(f"  five best paths: {error.name} is not there, and nothing was measured")
         return
 
     def asked(graph: Any) -> None:
@@ -218,10 +218,10 @@ def _dossier(
 ) -> None:
     try:
         from vetting.reports.dossier import dossier_html
-    except ImportError:
-        print("  whole dossier: vetting.reports.dossier is not there, and nothing was measured")
+    except ImportError as error:
+        print(f"  whole dossier: {error.name} is not there, and nothing was measured")
         return
-    numbers = {id(one): number for number, one in enumerate(screening.surfaced, start=1)}
+    numbers = {id(one): number for number, one in enumerate(screening.candidates, start=1)}
     sizes = []
 
     def made(candidate: Any) -> None:
@@ -266,7 +266,7 @@ def _peers(shard: Shard, ask: int) -> None:
     chosen = np.arange(0, len(walk.sources), step)
     small.add_edges_from(zip(walk.sources[chosen].tolist(), walk.targets[chosen].tolist(), strict=True))
     print(f"networkx holds {len(chosen):,} of the relations; {_memory()}")
-    there = [row for row in rows if row in small][:3]
+    there = [row for row in rows if row in small][:2]  # each takes tens of seconds
     for hops in (1, 2):
         _timed(f"peer, nx.ego_graph(undirected=True), {hops} hops, hubs followed",
                lambda row, h=hops: nx.ego_graph(small, row, radius=h, undirected=True), there, warming=0)  # fmt: skip

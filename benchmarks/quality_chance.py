@@ -36,6 +36,7 @@ def forecast(
         for size, times in cohorts:
             for kind in ("own frequencies", "shuffled"):
                 counts: Counter[float] = Counter()
+                usual: Counter[float] = Counter()
                 surfaced = 0
                 for _ in range(times):
                     decoys = [as_applied(one, world) for one in world.people(size)]
@@ -46,29 +47,17 @@ def forecast(
                     run = screen_rows(store, decoys, policy=policy, least_bits=float(least))
                     expected = np.array([one.expected_coincidences for one in run.candidates])
                     surfaced += sum(one.surfaced for one in run.candidates)
+                    shown = screen_rows(store, decoys).candidates
+                    told = np.array([one.expected_coincidences for one in shown])
                     for at in _THRESHOLDS:
                         counts[at] += int((expected <= at).sum())
+                        usual[at] += int((told <= at).sum())
                 what = f"{times} x {size:,} decoys ({kind}) against {accounts:,} accounts"
                 for at in _THRESHOLDS:
-                    mean = counts[at] / times
-                    low, high = _poisson(counts[at])
-                    ratio = (
-                        f"observed/expected {mean / at:.3g}"
-                        if counts[at]
-                        else f"none; E x runs = {at * times:g}"
-                    )
-                    found.append(
-                        Figure(
-                            row="forecast",
-                            what=what,
-                            method=f"pairs with E <= {at:g}, per run",
-                            value=f"{mean:g}",
-                            interval=f"{low / times:.3g}-{high / times:.3g}",
-                            n=counts[at],
-                            target=f"{at / 2:g}-{at * 2:g}",
-                            note=ratio,
-                        )
-                    )
+                    found += [
+                        _against(what, f"pairs with E <= {at:g}, per run", at, counts[at], times),
+                        _against(what, f"shown by the usual policy, E <= {at:g}", at, usual[at], times),
+                    ]
                 found.append(
                     Figure(
                         row="forecast",
@@ -79,6 +68,24 @@ def forecast(
                     )
                 )
     return found
+
+
+def _against(what: str, method: str, expected: float, count: int, times: int) -> Figure:
+    """How many were seen in so many runs, against what was expected of each."""
+    mean = count / times
+    low, high = _poisson(count)
+    return Figure(
+        row="forecast",
+        what=what,
+        method=method,
+        value=f"{mean:g}",
+        interval=f"{low / times:.3g}-{high / times:.3g}",
+        n=count,
+        target=f"{expected / 2:g}-{expected * 2:g}",
+        note=f"observed/expected {mean / expected:.3g}"
+        if count
+        else f"none; E x runs = {expected * times:g}",
+    )
 
 
 def _poisson(count: int) -> tuple[float, float]:

@@ -149,7 +149,7 @@ class Thinned:
         def thinned(batch: pa.RecordBatch) -> pa.RecordBatch:
             done = function(batch)
             names = done.schema.names
-            if "left_row" in names:
+            if {"pair_bits", "bits"} & set(names):  # not for handles that are looked up
                 bits = done["pair_bits" if "pair_bits" in names else "bits"]
                 kept = pc.greater_equal(bits, self._least)
                 if self._skip_same:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
 from hypothesis import strategies as st
 
+from vetting.graph.attributes import EDGE_DEFAULTS, NODE_DEFAULTS, node_name
 from vetting.records.accounts import ListedAccount
 from vetting.records.dates import PartialDate
 from vetting.records.people import Applicant
@@ -269,6 +271,74 @@ def hostile_values() -> st.SearchStrategy[str]:
         ]
     )
     return known | st.text(st.characters(), min_size=1, max_size=20)
+
+
+SPREADSHEET_TEXTS = (
+    "=1+1",
+    '=HYPERLINK("https://example.org")',
+    "+44 1632 960001",
+    "-2",
+    "@SUM(A1)",
+    "\t=1",
+    " \n=1",
+    "\r",
+    "'",
+    "'=x",
+    "\uff1d1+1",
+    '","=1',
+)
+ESCAPE_TEXTS = (
+    "\\u0041",
+    "\\\\u005c",
+    "\\",
+    "\ud83d\ude42",
+    "a\nb",
+    "\x85",
+    "",
+    " ",
+    "true",
+    "0",
+    "2019-11-06T10:00:00Z",
+)
+
+
+def graph_texts() -> st.SearchStrategy[str]:
+    """Texts of a graph that somebody made by hand: hostile, computed by spreadsheets, like our escapes."""
+    return hostile_values() | st.sampled_from([*SPREADSHEET_TEXTS, *ESCAPE_TEXTS])
+
+
+def _attributes(draw: st.DrawFn, defaults: Mapping[str, Any], given: Mapping[str, Any]) -> dict[str, Any]:
+    values = {bool: st.booleans(), int: st.integers(0, 2**31 - 1), str: graph_texts()}
+    return {
+        name: draw(given[name]) if name in given else draw(values[type(default)])
+        for name, default in defaults.items()
+    }
+
+
+@st.composite
+def hostile_graphs(draw: st.DrawFn) -> Any:
+    """Frozen graphs with every attribute, of any text: parallel edges, self-loops, no node at all."""
+    import networkx as nx
+
+    kinds = ["applicant", "account", "identifier", "topic", "conversation", "ip", "email"]
+    parts = st.tuples(st.sampled_from(kinds), st.sampled_from(["f", "g"]), graph_texts())
+    names = draw(st.lists(parts.map(lambda part: node_name(*part)), max_size=4, unique=True))
+    left_out = draw(st.lists(graph_texts(), max_size=2))
+    graph: Any = nx.MultiDiGraph(
+        left_out=left_out, hops=draw(st.integers(0, 9)), hub_cap=draw(st.integers(1, 999))
+    )
+    for name in names:
+        own = {"kind": st.just(name.split(":")[0]), "step": st.integers(0, 9)}
+        graph.add_node(name, **_attributes(draw, NODE_DEFAULTS, own))
+    ends = st.tuples(st.sampled_from(names), st.sampled_from(names)) if names else st.nothing()
+    classes = {
+        "edge_class": st.sampled_from(["identity", "association"]),
+        "strength": st.sampled_from(["confirmed", "unconfirmed", "tentative"]),
+    }
+    for number, (source, target) in enumerate(draw(st.lists(ends, max_size=4)) if names else []):
+        key = f"{number}:{draw(graph_texts())}"
+        graph.add_edge(source, target, key=key, **_attributes(draw, EDGE_DEFAULTS, classes))
+    return nx.freeze(graph)
 
 
 # -- relations of a list -------------------------------------------------------------------------------

@@ -9,7 +9,7 @@ import argparse
 import sys
 from pathlib import Path
 
-from vetting.cli.terminal import existing_store, open_console, show_progress
+from vetting.cli.terminal import chosen_candidate, existing_store, open_console, show_progress
 
 __all__ = [
     "run_demo",
@@ -21,6 +21,7 @@ __all__ = [
     "run_passport",
     "run_refit",
     "run_screen",
+    "run_show",
 ]
 
 
@@ -130,6 +131,23 @@ def run_screen(options: argparse.Namespace) -> int:
         )
         write_screening(screening, out, store=store, include_unsurfaced=policy.include_unsurfaced)
     print_screening(screening, out, console=open_console())
+    return 0
+
+
+def run_show(options: argparse.Namespace) -> int:
+    """Print the queue of a run again, or one of its candidates in full."""
+    from vetting.reports.files import read_screening
+    from vetting.reports.printing import print_screening
+    from vetting.reports.terminal import print_candidate
+
+    screening = read_screening(options.screening)
+    if options.candidate is None:
+        print_screening(screening, Path(options.screening), console=open_console())
+        return 0
+    chosen = chosen_candidate(screening, options)
+    if chosen is None:
+        return 2
+    print_candidate(chosen, number=options.candidate, console=open_console())
     return 0
 
 

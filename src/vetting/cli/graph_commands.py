@@ -6,7 +6,7 @@ import argparse
 import sys
 from typing import TYPE_CHECKING
 
-from vetting.cli.terminal import existing_store
+from vetting.cli.terminal import chosen_candidate, existing_store
 
 if TYPE_CHECKING:
     from vetting.evidence.screening_result import Screening
@@ -22,9 +22,9 @@ def run_graph(options: argparse.Namespace) -> int:
     from vetting.reports.graph_page import write_graph_file
 
     screening = read_screening(options.screening)
-    if not _in_queue(options, screening):
+    chosen = chosen_candidate(screening, options)
+    if chosen is None:
         return 2
-    chosen = screening.candidates[options.candidate - 1]
     with existing_store(options.store, ListStore) as store:
         graph = association_graph(
             screening,
@@ -36,8 +36,10 @@ def run_graph(options: argparse.Namespace) -> int:
             since=options.since,
             until=options.until,
         )
-    write_graph_file(graph, options.out)
-    print(f"Wrote {options.out}: {graph.number_of_nodes()} nodes, {graph.number_of_edges()} edges.")
+    written = write_graph_file(graph, options.out)
+    print(
+        f"Wrote {' and '.join(map(str, written))}: {graph.number_of_nodes()} nodes, {graph.number_of_edges()} edges."
+    )
     return 0
 
 
@@ -49,9 +51,10 @@ def run_dossier(options: argparse.Namespace) -> int:
     from vetting.reports.files import read_screening
 
     screening = read_screening(options.screening)
-    if not _in_queue(options, screening):
+    chosen = chosen_candidate(screening, options)
+    if chosen is None:
         return 2
-    held = len(screening.candidates[options.candidate - 1].evidence)
+    held = len(chosen.evidence)
     without = [number for numbers in options.without for number in numbers]
     if any(number > held for number in without):
         print(
@@ -96,15 +99,3 @@ def _settled(options: argparse.Namespace, screening: Screening) -> list[tuple[st
     wanted = screening.candidates[options.candidate - 1].applicant_id
     answers = read_settled(options.settled) if options.settled else {}
     return [pair for pair, same in answers.items() if same and pair[0] == wanted]
-
-
-def _in_queue(options: argparse.Namespace, screening: Screening) -> bool:
-    """Whether the run has a candidate of the number asked for; says so where it has not."""
-    if 1 <= options.candidate <= len(screening.candidates):
-        return True
-    print(
-        f"vetting: {options.screening}: has {len(screening.candidates)} candidates. "
-        "Give --candidate a number from 1 to that, in the order of the queue.",
-        file=sys.stderr,
-    )
-    return False

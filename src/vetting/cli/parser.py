@@ -70,6 +70,13 @@ def parser() -> argparse.ArgumentParser:
     )
     screen.set_defaults(run=commands.run_screen)
 
+    show = known.add_parser("show", help="show a run's queue again, or one candidate in full")
+    show.add_argument("--screening", required=True, metavar="OUT", help="the folder that screen wrote")
+    show.add_argument(
+        "--candidate", type=int, metavar="N", help="its number in the queue; default: the queue"
+    )
+    show.set_defaults(run=commands.run_show)
+
     _one_candidate(known)
 
     forecast = known.add_parser(
@@ -152,7 +159,10 @@ def _one_candidate(known: argparse._SubParsersAction[argparse.ArgumentParser]) -
         help="relations beyond which a node is a hub and not followed (default: %(default)s)",
     )
     graph.add_argument(
-        "--out", required=True, metavar="FILE", help="an .html, .svg, .png, .graphml, .gexf or .json file"
+        "--out",
+        required=True,
+        metavar="FILE",
+        help="an .html, .svg, .png, .graphml, .gexf, .json, .cyjs, .ftm.json, .stix.json, .csv or .anx file",
     )
     graph.set_defaults(run=graph_commands.run_graph)
     dossier.add_argument(

@@ -27,8 +27,8 @@ def run_check(options: argparse.Namespace) -> int:
 
 def run_withdraw(options: argparse.Namespace) -> int:
     """Remove a list from a store."""
+    from vetting.evidence.words import counted
     from vetting.ingestion import ListStore
-    from vetting.reports.printing import counted
 
     with existing_store(options.store, ListStore) as store:
         gone = store.withdraw(options.list)

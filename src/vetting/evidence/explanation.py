@@ -8,13 +8,12 @@ from collections.abc import Iterable, Iterator
 from attrs import field, frozen
 from attrs.validators import ge, in_
 
-from vetting.evidence.likelihood import likelihood_range
+from vetting.evidence.presentation import opening_sentences
 from vetting.evidence.results import Assessment, Candidate, Evidence, Level
 from vetting.evidence.words import (
     LEVEL_TITLES,
     ONLY_A_PERSON,
     bits_text,
-    coincidence_words,
     kind_title,
     list_words,
     odds_words,
@@ -139,14 +138,8 @@ def assessment_text(assessment: Assessment) -> str:
 
 
 def _lines(assessment: Assessment) -> Iterator[str]:
-    term = assessment.likelihood
-    heading = f"{term[0].upper()}{term[1:]} ({likelihood_range(term)}) that {assessment.proposition}."
-    yield from _wrapped(heading, indent="")
-    if isinstance(assessment, Candidate):
-        yield from _wrapped(coincidence_words(assessment.expected_coincidences), indent="")
-        state = "Surfaced" if assessment.surfaced else "Not surfaced"
-        because = assessment.surfaced_because or "the policy gave no reason"
-        yield from _wrapped(f"{state}: {because.rstrip('.')}.", indent="")
+    for sentence in opening_sentences(assessment):
+        yield from _wrapped(sentence, indent="")
     yield from _part("For:", assessment.supporting, "  nothing that was compared speaks for it")
     yield from _part("Against:", assessment.contradicting, "  nothing that was compared speaks against it")
     silent = tuple(item for item in assessment.evidence if says_nothing(item))

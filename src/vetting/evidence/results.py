@@ -138,6 +138,11 @@ class Assessment:
 
         return assessment_text(self)
 
+    def _repr_html_(self) -> str:
+        from vetting.evidence.cards import assessment_image
+
+        return assessment_image(self)
+
 
 @frozen(kw_only=True)
 class Candidate(Assessment):

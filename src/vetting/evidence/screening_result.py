@@ -142,3 +142,8 @@ class Screening:
     def of(self, applicant_id: str) -> tuple[Candidate, ...]:
         """Return the candidates of one applicant, strongest first."""
         return tuple(candidate for candidate in self.candidates if candidate.applicant_id == applicant_id)
+
+    def _repr_html_(self) -> str:
+        from vetting.evidence.cards import screening_image
+
+        return screening_image(self)

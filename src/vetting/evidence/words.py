@@ -10,8 +10,10 @@ __all__ = [
     "KIND_TITLES",
     "LEVEL_TITLES",
     "ONLY_A_PERSON",
+    "accident_words",
     "bits_text",
     "coincidence_words",
+    "counted",
     "kind_title",
     "list_words",
     "odds_words",
@@ -129,6 +131,25 @@ def coincidence_words(expected: float) -> str:
         f"A run like this shows about {number} {pairs} this strong by accident: "
         "an accident is an ordinary explanation."
     )
+
+
+def accident_words(expected: float) -> str:
+    """Say expected coincidences in a few words, for a table's cell.
+
+    Example:
+        >>> accident_words(0.0025), accident_words(1.8)
+        ('1 in 400 runs', '1.8 a run')
+    """
+    if expected < 1e-12:
+        return "less than 1 in 10¹² runs"
+    if expected < 0.5:
+        return f"1 in {round_count(1 / expected)} runs"
+    return f"{round_count(expected) if expected >= 1 else f'{expected:.1f}'} a run"
+
+
+def counted(number: int, noun: str) -> str:
+    """Write a number with its noun: ``1 list``, ``2,000 lists``."""
+    return f"{number:,} {noun}" + ("" if number == 1 else "s")
 
 
 def says_nothing(item: Evidence) -> bool:

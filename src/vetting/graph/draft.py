@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, Any
 
 from vetting.evidence.words import list_words
 from vetting.graph.attributes import (
@@ -20,11 +20,9 @@ __all__ = ["AssociationGraph", "GraphDraft"]
 _HUBS_NAMED = 3
 
 if TYPE_CHECKING:
-    import networkx as nx
-
-    AssociationGraph: TypeAlias = nx.MultiDiGraph[str]
-else:  # it takes longer to import than one applicant to screen, and most have no graph
-    AssociationGraph: TypeAlias = Any
+    from vetting.graph.pictured import AssociationGraph
+else:  # networkx takes longer to import than one applicant to screen, and most have no graph
+    AssociationGraph = Any
 
 
 class GraphDraft:
@@ -63,10 +61,12 @@ class GraphDraft:
         """
         import networkx as nx
 
+        from vetting.graph.pictured import AssociationGraph
+
         order = sorted(self.nodes, key=lambda name: (self.nodes[name]["step"], natural_order(name)))
         self._name_third_parties(order)
         self._say_what_is_odd(hub_cap)
-        graph: AssociationGraph = nx.MultiDiGraph(left_out=list(self._left_out), hops=hops, hub_cap=hub_cap)
+        graph = AssociationGraph(left_out=list(self._left_out), hops=hops, hub_cap=hub_cap)
         graph.add_nodes_from((name, self.nodes[name]) for name in order)
         for key in sorted(self._edges, key=natural_order):
             source, target, attributes = self._edges[key]

@@ -29,6 +29,10 @@ __all__ = ["ExplainedPath", "PathStep", "Route", "explained_paths"]
 
 _Key = tuple[Any, ...]
 
+_MOST_ALIKE = (
+    3  # times as many as are asked for: of more that are alike in strength and steps, some are not seen
+)
+
 
 @frozen(kw_only=True)
 class PathStep:
@@ -184,26 +188,29 @@ def explained_paths(graph: AssociationGraph, source: str, target: str, *, most: 
 def _associated(graph: AssociationGraph, walk: Walk, ends: tuple[str, str], *, most: int) -> Iterator[Route]:
     """Ways over associations, from every account that identity leads to."""
     source, target = ends
+    near = leading_to(graph, target)
     identities: dict[str, ExplainedPath] = {}
     if graph.nodes[source]["kind"] == "account":
         identities[source] = ExplainedPath(edge_class=IDENTITY, steps=())
     else:
-        near = leading_to(graph, target)
         for account in walk.reached(source):
-            if graph.nodes[account]["kind"] == "account" and account in near:
+            if graph.nodes[account]["kind"] == "account" and account in near and account != target:
                 for path in _best(walk, source, account, most=1):
                     identities[account] = path
-    found: dict[_Key, Route] = {}
-    for account, identity in sorted(identities.items(), key=lambda item: _key(item[1])):
-        alike = _key(identity)[:2]
-        if len(found) >= most and max(key[0] for key in found) < alike:
+    found: list[tuple[_Key, Route]] = []
+    # By how good their best can be, so that the search ends when no other account can have a better one.
+    best = {account: (_key(identity)[:2], near.get(account, ())) for account, identity in identities.items()}
+    for account in sorted(identities, key=lambda account: (best[account], _key(identities[account]))):
+        worst = found[most - 1][0][:2] if len(found) >= most else None
+        if worst and (worst < best[account] or (worst == best[account] and len(found) >= _MOST_ALIKE * most)):
             break
         around = association_walk(graph, account, target)
         for path in _best(around, account, target, most=most):
-            route = Route(identity=identity, association=path)
-            found[(alike, _key(path), _key(identity))] = route
-    for key in sorted(found)[:most]:
-        yield found[key]
+            key = _key(path)
+            order = (best[account][0], key[:2], key, _key(identities[account]))
+            found.append((order, Route(identity=identities[account], association=path)))
+        found.sort(key=lambda one: one[0])
+    yield from (route for _, route in found[:most])
 
 
 def _best(walk: Walk, source: str, target: str, *, most: int) -> list[ExplainedPath]:
@@ -213,7 +220,7 @@ def _best(walk: Walk, source: str, target: str, *, most: int) -> list[ExplainedP
         alike: list[ExplainedPath] = []
         for nodes in simple_ways(walk, source, target, strength):
             if len(alike) >= most - len(paths) and (
-                len(nodes) - 1 > len(alike[-1].steps) or len(alike) >= 3 * most
+                len(nodes) - 1 > len(alike[-1].steps) or len(alike) >= _MOST_ALIKE * most
             ):
                 break
             path = _explained(walk, nodes)

@@ -7,7 +7,7 @@ from html import escape
 from typing import Any
 
 from vetting.evidence.words import list_words
-from vetting.graph.attributes import ASSOCIATION, IDENTITY
+from vetting.graph.attributes import ASSOCIATION, IDENTITY, natural_order
 from vetting.graph.chain_drawing import last_identity_step
 from vetting.graph.draft import AssociationGraph
 from vetting.graph.layout import DETAIL_SIZE, MARGIN, PADDING, TITLE_SIZE, Box, Layout, lay_out, shortened
@@ -168,7 +168,9 @@ def _alternative(graph: AssociationGraph, box: Box) -> str:
         joined[edge["edge_class"]][source if target == box.name else target] = None
     for edge_class, others in joined.items():
         if others:
-            names = [graph.nodes[other]["label"] or other for other in others][:_MOST_NEIGHBOURS]
+            # In an order of their own: a graph that was read back has its edges in another one.
+            order = sorted(others, key=lambda name: (graph.nodes[name]["step"], natural_order(name)))
+            names = [graph.nodes[other]["label"] or other for other in order][:_MOST_NEIGHBOURS]
             if len(others) > len(names):
                 names.append(f"{len(others) - len(names):,} more")
             lines.append(f"Joined by {edge_class} to {list_words(names)}")

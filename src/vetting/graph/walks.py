@@ -124,18 +124,30 @@ def association_walk(graph: AssociationGraph, source: str, target: str) -> Walk:
     return Walk(ASSOCIATION, _strongest(steps + [(other, one, seen) for one, other, seen in steps]))
 
 
-def leading_to(graph: AssociationGraph, target: str) -> set[str]:
-    """Return the nodes from which associations lead to one, without leading through a hub."""
+def leading_to(graph: AssociationGraph, target: str) -> dict[str, tuple[int, int]]:
+    """Return from where associations lead to a node, hubs not walked through, and how well at best.
+
+    Args:
+        graph: The graph.
+        target: Where they lead.
+
+    Returns:
+        Node -> place of the best path's weakest link in :data:`STRENGTHS`, and its steps.
+    """
     import networkx as nx
 
+    found: dict[str, tuple[int, int]] = {}
     steps: nx.DiGraph[Any] = nx.DiGraph()
     steps.add_node(target)
-    for one, other, edge in graph.edges(data=True):
-        if edge["edge_class"] == ASSOCIATION:
-            for here, there in ((one, other), (other, one)):
-                if here == target or not graph.nodes[here]["hub"]:
-                    steps.add_edge(here, there)
-    return set(nx.descendants(steps, target))
+    for place, strength in enumerate(STRENGTHS):
+        for one, other, edge in graph.edges(data=True):
+            if edge["edge_class"] == ASSOCIATION and edge["strength"] == strength:
+                for here, there in ((one, other), (other, one)):
+                    if here == target or not graph.nodes[here]["hub"]:
+                        steps.add_edge(here, there)
+        far = nx.single_source_shortest_path_length(steps, target, cutoff=LONGEST)
+        found |= {node: (place, number) for node, number in far.items() if node not in found}
+    return found
 
 
 def simple_ways(walk: Walk, source: str, target: str, strength: Strength) -> Iterator[list[str]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from vetting.errors import StoreError
 from vetting.evidence.results import Candidate
 from vetting.evidence.screening_result import Screening
-from vetting.evidence.words import ONLY_A_PERSON, coincidence_words, round_count
+from vetting.evidence.words import ONLY_A_PERSON, accident_words, coincidence_words
 from vetting.graph.association import ShardSource, association_graph
 from vetting.records.passports import ListPassport
 from vetting.reports.candidate_section import candidate_section
@@ -14,7 +14,7 @@ from vetting.reports.evidence_part import bits_bar
 from vetting.reports.graph_section import graph_section
 from vetting.reports.markup import capitalised, page, safe, table
 
-__all__ = ["accident_words", "screening_html"]
+__all__ = ["screening_html"]
 
 _MOST_CANDIDATES = 200  # with a section of their own; a page of more is not read, and the files hold all
 
@@ -50,20 +50,6 @@ def screening_html(screening: Screening, store: ShardSource | None = None) -> st
         f"<footer><p>{safe(ONLY_A_PERSON)} Made by vetting from the cited records.</p></footer>",
     ]
     return page(title, "\n".join(sections))
-
-
-def accident_words(expected: float) -> str:
-    """Say expected coincidences in a few words, for a table's cell.
-
-    Example:
-        >>> accident_words(0.0025), accident_words(1.8)
-        ('1 in 400 runs', '1.8 a run')
-    """
-    if expected < 1e-12:
-        return "less than 1 in 10¹² runs"
-    if expected < 0.5:
-        return f"1 in {round_count(1 / expected)} runs"
-    return f"{round_count(expected) if expected >= 1 else f'{expected:.1f}'} a run"
 
 
 def _passports(screening: Screening, store: ShardSource) -> dict[str, ListPassport]:

@@ -10,7 +10,8 @@ from rich import box
 from rich.table import Table
 from rich.text import Text
 
-from vetting.evidence.words import kind_title
+from vetting.evidence.presentation import run_sentences
+from vetting.evidence.words import counted
 from vetting.normalise.text import visible_text
 from vetting.readers.credentials import is_credential_column
 from vetting.reports.terminal import queue_table
@@ -145,18 +146,9 @@ def print_screening(screening: Screening, out: Path, *, console: Console) -> Non
     """Print the queue, what was not checked, and where the results are."""
     coverage = screening.coverage
     if screening.candidates:
-        console.print(queue_table(screening))
-    accounts = sum(one.accounts for one in coverage.lists)
-    console.print(
-        Text(
-            f"{counted(coverage.applicants, 'applicant')} against {counted(accounts, 'account')} on "
-            f"{counted(len(coverage.lists), 'list')}: {counted(len(screening.surfaced), 'candidate')} for review. "
-            f"{counted(screening.unsurfaced, 'further pair')} had some evidence, too little to surface."
-        )
-    )
-    lacking = [f"{kind_title(kind)} ({count:,})" for kind, count in coverage.missing.items() if count]
-    if lacking:
-        console.print(Text(f"Not checked, since the applicant gave none: {', '.join(lacking)}."))
+        console.print(queue_table(screening, width=console.width))
+    for sentence in run_sentences(screening):
+        console.print(Text(sentence))
     if coverage.quarantined:
         console.print(
             Text(f"Of the roster {counted(coverage.quarantined, 'value')} could not be read.", style="bold")
@@ -168,11 +160,6 @@ def print_screening(screening: Screening, out: Path, *, console: Console) -> Non
         )
     )
     console.print("Only a person turns a candidate into a finding.")
-
-
-def counted(number: int, noun: str) -> str:
-    """Write a number with its noun: ``1 list``, ``2,000 lists``."""
-    return f"{number:,} {noun}" + ("" if number == 1 else "s")
 
 
 def _print_notes(notes: Iterable[str], console: Console) -> None:

@@ -213,6 +213,32 @@ def test_what_two_applicants_share_is_one_star(store: Any) -> None:
     assert len(graph["identifier:email:1"][ACCOUNT]) == 1
 
 
+def test_what_many_accounts_share_is_a_star_and_never_a_clique(tmp_path: Path) -> None:
+    accounts = {str(number): [("email", "quillmere@example.org")] for number in range(41, 61)}
+    many = [evolve(seed_candidate(), account_id=account) for account in accounts]
+    graph = association_graph(screening(*many), FakeStore(write_shard(tmp_path / "s", accounts, [])))
+    shared = [(s, t) for s, t, d in edges_of(graph, "identity") if d["kind"] == "same_email"]
+    assert len(shared) == 20
+    assert {source for source, _ in shared} == {"identifier:email:1"}
+    assert not [end for s, t, _ in edges_of(graph, "identity") for end in (s, t) if s[:8] == t[:8]]
+
+
+def test_two_lists_with_the_same_ids_stay_apart(tmp_path: Path) -> None:
+    relations = [relation("follows", "41", "42"), relation("posted_in", "41", "topic:7")]
+    shards = [
+        write_shard(tmp_path / name, {"41": [], "42": []}, relations, about=passport(id=name))
+        for name in ("one", "other")
+    ]
+    found = [evolve(seed_candidate(), list_id=shard.list_id) for shard in shards]
+    graph = association_graph(screening(*found), FakeStore(*shards))
+    assert {name for name in graph if name.startswith("topic:")} == {"topic:one:7", "topic:other:7"}
+    keys = [key for *_, key in graph.edges(keys=True)]
+    assert len(keys) == len(set(keys))
+    assert len(edges_of(graph, "association")) == 4
+    for source, target, edge in edges_of(graph, "association"):
+        assert {name.split(":")[1] for name in (source, target)} == {edge["list_id"]}
+
+
 def test_an_empty_screening_gives_an_empty_graph(store: Any) -> None:
     unsurfaced = evolve(weak_candidate(), surfaced=False)
     assert len(association_graph(screening(unsurfaced), store)) == 0

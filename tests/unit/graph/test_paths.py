@@ -16,6 +16,7 @@ from tests.small_lists import LIST_ID, FakeStore, relation, screening, seed_cand
 from vetting.graph.association import association_graph
 from vetting.graph.draft import GraphDraft
 from vetting.graph.paths import ExplainedPath, PathStep, explained_paths
+from vetting.graph.pictured import AssociationGraph
 
 RANK = {"confirmed": 0, "unconfirmed": 1, "tentative": 2}
 APPLICANT, ACCOUNT = "applicant:A-17", f"account:{LIST_ID}:41"
@@ -273,17 +274,19 @@ NODES = st.sampled_from([*"abcdefg", "t1", "t2"])
 EDGES = st.lists(st.tuples(NODES, NODES, st.sampled_from([*RANK])), min_size=1, max_size=18)
 
 
-def every_way(graph: Any, hubs: Any) -> list[tuple[int, int]]:
-    """Strength and steps of all simple ways from a to b; slow and obviously right."""
+def every_way(graph: Any, hubs: Any, source: str = "a") -> list[tuple[int, int]]:
+    """Strength and steps of all simple ways over associations to b; slow and obviously right."""
     strongest: dict[frozenset[str], int] = {}
     for one, other, edge in graph.edges(data=True):
+        if edge["edge_class"] == "identity":
+            continue
         ends = frozenset({one, other})
         strongest[ends] = min(strongest.get(ends, 9), RANK[edge["strength"]])
     plain: nx.Graph[Any] = nx.Graph((min(ends), max(ends)) for ends in strongest if len(ends) == 2)
-    if "a" not in plain or "b" not in plain:
+    if source not in plain or "b" not in plain:
         return []
     found = []
-    for nodes in nx.all_simple_paths(plain, "a", "b", cutoff=6):
+    for nodes in nx.all_simple_paths(plain, source, "b", cutoff=6):
         if not hubs & set(nodes[1:-1]):
             links = [strongest[frozenset(ends)] for ends in pairwise(nodes)]
             found.append((max(links), len(links)))
@@ -304,10 +307,34 @@ def test_they_are_the_best_of_all_simple_ways_whatever_the_order_of_the_edges(
     assert len(set(nodes)) == len(nodes)
     names = list(graph.edges(keys=True, data=True))
     turn.shuffle(names)
-    turned: nx.MultiDiGraph[Any] = nx.MultiDiGraph()
+    turned = AssociationGraph()
     turned.add_nodes_from(sorted(graph.nodes(data=True), key=lambda node: turn.random()))
     turned.add_edges_from(names)
     assert explained_paths(turned, "a", "b", most=most) == explained_paths(graph, "a", "b", most=most)
+
+
+OWN = st.dictionaries(st.sampled_from("acdef"), st.sampled_from([*RANK]), max_size=4)
+
+
+@settings(max_examples=100, deadline=None)
+@given(edges=EDGES, own=OWN, hubs=st.sets(NODES, max_size=3), most=st.integers(1, 6))
+def test_from_an_applicant_they_are_the_best_over_all_accounts_that_identity_leads_to(
+    edges: Any, own: Any, hubs: Any, most: Any
+) -> None:
+    stars = [("p1", f"i{account}", "confirmed") for account in own]
+    stars += [(f"i{account}", account, strength) for account, strength in own.items()]
+    graph = drawn([*edges, ("b", "b", "confirmed"), ("p1", "i", "confirmed"), *stars], hubs=hubs)
+    expected = sorted(
+        (RANK[strength], *way) for account, strength in own.items() for way in every_way(graph, hubs, account)
+    )
+    routes = explained_paths(graph, "p1", "b", most=most)
+    got = [
+        (RANK[one.identity.strength], RANK[one.association.strength], len(one.association.steps))
+        for one in routes
+        if one.association
+    ]
+    assert len(got) == len(routes)
+    assert got == expected[:most]
 
 
 def test_a_graph_read_from_a_list_of_two_applicants(tmp_path: Path) -> None:

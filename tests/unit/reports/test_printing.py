@@ -5,9 +5,10 @@ from attrs import evolve
 from rich.console import Console
 from tests.small_lists import screening, seed_candidate
 
+from vetting.evidence.words import counted
 from vetting.readers.inspect import DroppedColumn, InspectedTable, Inspection
 from vetting.records.completeness import Completeness, TableReport
-from vetting.reports.printing import counted, print_inspection, print_report, print_screening
+from vetting.reports.printing import print_inspection, print_report, print_screening
 
 
 def printed(print_it, *arguments, width=200, **options):

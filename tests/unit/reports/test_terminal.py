@@ -3,10 +3,13 @@ from typing import Any
 
 import pytest
 from attrs import evolve
+from rich.cells import cell_len
 from rich.console import Console
-from tests.small_lists import screening, seed_candidate, weak_candidate
+from tests.small_lists import evidence, screening, seed_candidate, weak_candidate
 
-from vetting.reports.terminal import queue_table
+from vetting.normalise.folding import few_marks
+from vetting.normalise.text import visible_text
+from vetting.reports.terminal import print_candidate, queue_table
 
 
 def printed(table: Any, width: Any) -> Any:
@@ -43,3 +46,68 @@ def test_no_letter_is_lost_at_any_width(width: int) -> None:
     found = list(text.replace(" ", "").replace("\n", ""))
     for letter in letters:
         found.remove(letter)
+
+
+HOSTILE = (
+    "[red]x[/red] <img src=x>",
+    "a\x1b[2Jb\x9b31m\r\n",
+    "\u202egnp.exe",
+    "花子" * 40,
+    "🎉👩\u200d👧" * 20,
+    "x" * 400,
+    "שלום 12",
+    "e" + "\u0301" * 30,
+    "\ud800",
+)
+
+
+def in_full(candidate: Any, width: int) -> str:
+    out = io.StringIO()
+    print_candidate(candidate, number=3, console=Console(file=out, width=width, color_system=None))
+    return out.getvalue()
+
+
+@pytest.mark.parametrize("width", [40, 80, 200])
+@pytest.mark.parametrize("text", HOSTILE, ids=ascii)
+def test_a_value_is_whole_and_harmless_at_every_width(width: int, text: str) -> None:
+    shown = few_marks(visible_text(text))
+    item = evidence("handle", "exact", 9.0, applicant_value=text, listed_value=None, note=text, record=text)
+    odd = evolve(seed_candidate(), applicant_id=text, evidence=(item,), record=text)
+    for printed_text in (in_full(odd, width), printed(queue_table(screening(odd), width=width), width)):
+        assert all(cell_len(line) <= width for line in printed_text.splitlines())
+        assert all(line.isprintable() for line in printed_text.split("\n"))
+        for letter in set(shown.replace(" ", "")):
+            assert printed_text.count(letter) >= shown.count(letter), letter
+
+
+@pytest.mark.parametrize("width", [40, 80])
+def test_a_narrow_terminal_has_values_in_one_piece(width: int) -> None:
+    lines = in_full(seed_candidate(), width).splitlines()
+    assert "List      Quillmere@example.org" in [line.rstrip() for line in lines]
+
+
+@pytest.mark.parametrize("width", [40, 80, 200])
+def test_a_candidate_in_full_has_everything(width: int) -> None:
+    candidate = seed_candidate()
+    text = "".join(in_full(candidate, width).split())
+    for wanted in (
+        "Candidate3:applicantA-17",
+        "Highlylikely",
+        "About1in2,500runs",
+        "+17.4bits",
+        "alreadycounted",
+        "-4.6bits",
+        "thelisthasnone",
+        "(none)",
+        "Inall+24.0bits",
+        "Whattochecknext",
+        "onlyapersonturnsacandidateintoafinding",
+    ):
+        assert wanted in text
+    assert all("".join(sentence.split()) in text for sentence in candidate.innocent_explanations)
+    assert text.index("For") < text.index("Against") < text.index("Notcompared")
+
+
+def test_a_part_without_evidence_says_so() -> None:
+    text = in_full(evolve(seed_candidate(), evidence=()), 100)
+    assert "Against: Nothing that was compared speaks against it." in text
