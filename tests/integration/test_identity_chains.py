@@ -52,7 +52,7 @@ def test_the_way_from_handle_to_email_to_address_is_found_where_the_run_itself_d
     (chain,) = chains
     assert (chain.list_id, chain.account_id) == ("forum-2019", "41")
     assert [link.how for link in chain.links] == ["declared", "same_handle", "self_linked", "same_email"]
-    assert [link.how for link in chain.agreeing] == ["declared", "same_place"]
+    assert [link.how for link in chain.agreeing] == ["declared", "similar_place"]
     assert {item.identifier.value for item in chains.derived} == {
         "vornskald@example.org",
         "https://example.net/join",
@@ -65,7 +65,7 @@ def test_the_chain_is_one_explained_path_in_the_graph(made: Any) -> None:
     routes = explained_paths(graph, "applicant:A-17", "account:forum-2019:41")
     kinds = {tuple(step.kind for step in route.identity.steps) for route in routes}
     assert ("declared", "same_handle", "self_linked", "same_email") in kinds
-    assert ("declared", "same_place") in kinds
+    assert ("declared", "similar_place") in kinds
     assert all(route.association is None for route in routes)
 
 

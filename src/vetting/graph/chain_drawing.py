@@ -86,7 +86,6 @@ def _edge(
         identifier(chain.identifiers[end], 1) if end in chain.identifiers else end
         for end in (link.source, link.target)
     ]
-    relation, _, _ = link.how.partition("_")
     account = next((end for end in reversed(ends) if end.startswith("account:")), "")
     draft.edge(
         f"{link.how}:{ends[0]}>{ends[1]}",
@@ -94,7 +93,7 @@ def _edge(
         kind=link.how,
         edge_class=IDENTITY,
         strength=link.strength,
-        level={"same": "exact", "similar": "close"}.get(relation, ""),
+        level=link.level,
         list_id=account.split(":", 2)[1] if account else "",
         record=link.record,
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from vetting.evidence.results import Level
 from vetting.graph.attributes import Strength, association_strength, cited, email_confirmed, node_name
 from vetting.graph.chain_records import ChainLink
 from vetting.graph.kinds import identity_kind
@@ -54,16 +55,17 @@ def agreement(
     node: str,
     shard: Shard,
     account: ListedAccount,
-    exact: bool,  # noqa: FBT001 - a fact that was found
+    level: Level,
     about: tuple[str, str],
     *,
     confirmed: bool | None = None,
 ) -> ChainLink:
     """An identifier that agrees with an account's; ``about`` is the attribute and the listed value's record."""
     kind, record = about
+    exact = level is Level.EXACT
     how = f"{'same' if exact else 'similar'}_{kind}"
     proved = exact and kind == "email" and email_confirmed(confirmed, shard.passport)
-    tentative = association_strength(shard.passport) == "tentative"
+    tentative = level is Level.PLAUSIBLE or association_strength(shard.passport) == "tentative"
     return ChainLink(
         source=node,
         target=node_name("account", account.list_id, account.account_id),
@@ -71,4 +73,5 @@ def agreement(
         strength="tentative" if tentative else "confirmed" if proved else "unconfirmed",
         record=cited(account.list_id, record or account.record),
         words=identity_kind(how).outward,
+        level=str(level),
     )

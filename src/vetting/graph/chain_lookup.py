@@ -9,12 +9,12 @@ from vetting.blocking.lookup import key_counts, most_accounts_per_key
 from vetting.blocking.sought import Sought
 from vetting.compare.levels import LevelCode
 from vetting.engines import Engine
-from vetting.engines.matching import Matcher
 from vetting.engines.nearness import near_tiers
 from vetting.engines.pairs import Keys, candidate_pairs
-from vetting.evidence.frequencies_of_one import frequencies_of_one
-from vetting.evidence.scoring import EVIDENCE_KINDS
+from vetting.evidence.pair_scoring import score_pair
+from vetting.evidence.scoring import EVIDENCE_KINDS, EVIDENCE_RULES
 from vetting.normalise.cohort import Cohort
+from vetting.normalise.holding import holdings_of
 from vetting.records.identifiers import Identifier
 from vetting.records.people import Applicant
 from vetting.store.shard import Shard
@@ -64,21 +64,19 @@ def look_up_identifier(
     sought = Sought.of(Cohort((person,), region=region))
     if not sought.cohort.tried[kind] or not shard.size:
         return ()
-    # The pairs that the matcher finds and the levels that its scorer gives; what bits they are worth is no
-    # matter here, as on a short list even an exact agreement may be worth none.
+    # The pairs that a run finds, and the levels of the scorer of a pair of which nothing else is known: on a short
+    # list even an exact agreement may be worth no bits, and a level does not hang on them.
     keys = Keys(shard.keys, shard.key_rows, most_accounts_per_key(shard.size))
     near = near_tiers(sought, shard, engine)
-    table = candidate_pairs(sought.keys, keys, engine, near=near).table
-    left, right = table["left_row"].to_numpy(), table["right_row"].to_numpy()
-    values = sought.cohort.values
-    matcher = Matcher(engine=engine, frequencies=frequencies_of_one(values))
-    scores = matcher.scored(values, shard.values_of(np.unique(right)), (left, right), shard)
-    rows = scores.rows
-    agrees = (rows.kind == EVIDENCE_KINDS.index(kind)) & (rows.level >= int(LevelCode.CLOSE))
+    rows = candidate_pairs(sought.keys, keys, engine, near=near).table["right_row"].to_pylist()
+    (ours,) = holdings_of(sought.cohort.values, [0])
     best: dict[int, tuple[int, int]] = {}
-    for place in np.flatnonzero(agrees).tolist():
-        account = int(scores.right_rows[rows.pair[place]])
-        best[account] = max(best.get(account, (0, 0)), (int(rows.level[place]), -int(rows.right[place])))
+    accounts = shard.values_of(np.array(rows, np.int32))
+    for row, theirs in zip(rows, holdings_of(accounts, rows), strict=True):
+        for item in score_pair(ours, theirs):
+            level = int(EVIDENCE_RULES[EVIDENCE_KINDS[item.kind]][item.rule].level)
+            if EVIDENCE_KINDS[item.kind] == kind and level >= LevelCode.CLOSE:
+                best[row] = max(best.get(row, (0, 0)), (level, -item.right))
     if len(best) > MOST_SHARING:
         return None
     _, counts = key_counts(sought.keys.keys, shard.keys)

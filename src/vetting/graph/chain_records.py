@@ -30,6 +30,7 @@ class ChainLink:
         strength: ``confirmed``, ``unconfirmed`` or ``tentative``.
         record: The citation.
         words: The link in words, from its source to its target.
+        level: Of an agreement: ``exact``, ``close``, ``plausible``; empty otherwise.
     """
 
     source: str
@@ -38,6 +39,7 @@ class ChainLink:
     strength: Strength
     record: str
     words: str
+    level: str = ""
 
 
 def weakest(links: Iterable[ChainLink]) -> Strength:

@@ -194,14 +194,14 @@ class _Search:
         identifiers = dict(way.identifiers)
         agreeing = []
         for item in assess(person, account).supporting if person else ():
-            if not item.counted or item.kind not in _SHARED or item.level not in {Level.EXACT, Level.CLOSE}:
+            if not item.counted or item.kind not in _SHARED:
                 continue
             value = Identifier(kind=IdentifierKind(item.kind), value=item.applicant_value or "-")
             node = node_name("identifier", *self._form(value))
             identifiers.setdefault(node, value)
             agreeing += [
                 declared(applicant_id, node),
-                agreement(node, way.shard, account, item.level is Level.EXACT, (item.kind, item.record)),
+                agreement(node, way.shard, account, item.level, (item.kind, item.record)),
             ]
         return IdentityChain(
             applicant_id=applicant_id,
@@ -270,7 +270,7 @@ class _Search:
                     node,
                     shard,
                     shard.account(one.row),
-                    one.exact,
+                    Level.EXACT if one.exact else Level.CLOSE,
                     (str(item.kind), one.listed.record),
                     confirmed=one.listed.confirmed,
                 )
