@@ -146,6 +146,7 @@ def chain(applicant: str, account: str) -> IdentityChain:
                 strength="unconfirmed",
                 record=record,
                 words=identity_kind(how).outward,
+                level="exact" if how.startswith("same_") else "",
             )
             for source, target, how, record in steps
         ),
