@@ -229,7 +229,10 @@ def _email_texts(form: str) -> list[str]:
 
 
 def _url_texts(form: str) -> list[str]:
-    return [f"u:{form.casefold()}", *(text for handle in page_handle(form) for text in handle_key_texts(handle))]
+    return [
+        f"u:{form.casefold()}",
+        *(text for handle in page_handle(form) for text in handle_key_texts(handle)),
+    ]
 
 
 def _phone_texts(form: str) -> list[str]:

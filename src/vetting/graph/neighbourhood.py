@@ -17,7 +17,7 @@ from vetting.store.shard import Shard
 
 __all__ = ["Cut", "Link", "Neighbourhood", "neighbourhood"]
 
-MOST_RELATIONS = 2_000  # shown around one candidate; beyond it nobody reads, and pages grow without use
+MOST_RELATIONS = 1_000  # shown around one candidate; beyond it nobody reads, and pages grow without use
 
 
 @frozen

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+import numpy as np
 from attrs import evolve
 
+from vetting.errors import StoreError
 from vetting.evidence.results import Candidate
 from vetting.evidence.screening_result import Screening
 from vetting.graph.association import ShardSource, association_graph
+from vetting.graph.limits import GraphLimits
 from vetting.graph.sharing import GROUPS, Shared, shared_structure
+from vetting.normalise.text import fold_text
 from vetting.reports.markup import capitalised, safe
 
 __all__ = ["shared_by_candidates", "shared_section"]
@@ -17,12 +21,15 @@ __all__ = ["shared_by_candidates", "shared_section"]
 _MOST_THINGS = 40  # of one group; beyond it nobody reads
 _MOST_CANDIDATES = 12  # named for one thing
 _MOST_SHARERS = 40  # other candidates that are looked at, from the head of the queue
+_HUB_CAP = GraphLimits().hub_cap
 
 
 def shared_by_candidates(
     screening: Screening, candidate: Candidate, store: ShardSource
 ) -> tuple[Shared, ...]:
-    """Find what a candidate shares with others of its run, on one graph of them all.
+    """Find what a candidate shares with others of its run, on one graph of those that share anything.
+
+    Who shares nothing but hubs, which connect almost everybody, is not in it.
 
     Args:
         screening: The run; of very many candidates those with the strongest evidence are looked at.
@@ -30,9 +37,33 @@ def shared_by_candidates(
         store: Where the lists are held.
     """
     others = [one for one in screening.candidates if one is not candidate][:_MOST_SHARERS]
-    if not others:
+    told, around = _told(candidate), _around(candidate, store)
+    sharing = [one for one in others if told & _told(one) or around & _around(one, store)]
+    if not sharing:
         return ()
-    return shared_structure(association_graph(screening, store, candidates=[candidate, *others]))
+    return shared_structure(association_graph(screening, store, candidates=[candidate, *sharing]))
+
+
+def _told(candidate: Candidate) -> set[tuple[str, str]]:
+    """The applicant, and the values on which the evidence rests: the identifiers of the graph."""
+    values = ((item.kind, item.applicant_value or "") for item in candidate.supporting if item.counted)
+    return {("", candidate.applicant_id), *((kind, fold_text(value) or value) for kind, value in values)}
+
+
+def _around(candidate: Candidate, store: ShardSource) -> set[tuple[str, int]]:
+    """The account, and what it has relations with, as numbers of the list's nodes; hubs left out."""
+    try:
+        shard = store.shard(candidate.list_id)
+        row = shard.row_of(candidate.account_id)
+    except StoreError:  # withdrawn since the run, or damaged: the graph's section says so
+        return set()
+    if row is None:
+        return set()
+    near = shard.neighbours
+    rows = near.rows_at(np.array([row], np.int64))
+    nodes = np.unique(np.concatenate([near.sources[rows], near.targets[rows]])).astype(np.int64)
+    nodes = nodes[near.degrees(nodes) <= _HUB_CAP]
+    return {(candidate.list_id, node) for node in (row, *nodes.tolist())}
 
 
 def shared_section(

@@ -169,7 +169,7 @@ def test_too_many_relations_further_out_are_counted_by_kind_and_the_telling_ones
     assert len(near.links) == MOST_RELATIONS
     assert Counter(link.relation.kind for link in near.links)["messaged"] == 20
     assert near.cut.beyond_total == {"posted_in": 20 + 3_000 + 20 - MOST_RELATIONS}
-    assert "1,040 of the kind “posted in”" in sentences(shard, limits)[0]
+    assert "2,040 of the kind “posted in”" in sentences(shard, limits)[0]
 
 
 def reference(shard: Shard, limits: GraphLimits) -> tuple[set[int], dict[int, int]]:
