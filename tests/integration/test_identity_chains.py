@@ -13,8 +13,10 @@ from tests.holdings import passport
 from vetting.graph.association import association_graph
 from vetting.graph.chains import IdentityChains, identity_chains
 from vetting.graph.export import read_graph, write_graph
+from vetting.graph.layout import DETOUR, lay_out
 from vetting.graph.paths import explained_paths
 from vetting.graph.picture import graph_svg
+from vetting.graph.picture_lines import lowest_between, way_round
 from vetting.ingestion import ListStore
 from vetting.readers.roster import read_roster
 from vetting.screening import screen
@@ -80,3 +82,15 @@ def test_picture_and_exports_hold_the_chain_and_are_the_same_each_time(made: Any
     write_graph(graph, tmp_path / "graph.graphml")
     back = read_graph(tmp_path / "graph.graphml")
     assert {edge["kind"] for *_, edge in back.edges(data=True)} >= {"self_linked", "same_email", "declared"}
+
+
+def test_a_line_past_a_column_goes_below_its_boxes(made: Any) -> None:
+    screening, store, chains = made
+    graph = association_graph(screening, store, chains=chains)
+    layout = lay_out(graph, most=24)
+    boxes = {box.name: box for box in layout.boxes}
+    place, end = boxes["identifier:place:1"], boxes["account:forum-2019:41"]
+    below = lowest_between(place, end, layout.boxes)
+    assert 0 < below < layout.height
+    assert way_round(place, end, below + DETOUR // 2) in graph_svg(graph)
+    assert below + DETOUR // 2 < layout.height

@@ -18,6 +18,7 @@ from vetting.graph.lettering import shortened, text_width
 __all__ = ["Box", "Heading", "Layout", "lay_out", "shortened", "text_width"]
 
 MARGIN, GAP, PADDING = 14, 44, 10  # pixels, as everything here
+DETOUR = 24  # room at the bottom of a picture with chains for lines that pass columns
 TITLE_SIZE, DETAIL_SIZE = 14, 12
 TIMES = "\u00d7"
 _WIDTHS = {0: 150, 1: 214, 2: 190}  # of the columns
@@ -133,7 +134,7 @@ def lay_out(graph: AssociationGraph, *, most: int) -> Layout:
         boxes=tuple(boxes),
         headings=tuple(headings),
         width=x - GAP + MARGIN + (30 if _has_bow(graph) else 0),
-        height=bottom + MARGIN,
+        height=bottom + MARGIN + (DETOUR if last > 2 else 0),
         not_drawn=not_drawn,
     )
 

@@ -10,7 +10,18 @@ from vetting.evidence.words import list_words
 from vetting.graph.attributes import ASSOCIATION, IDENTITY, natural_order
 from vetting.graph.chain_drawing import last_identity_step
 from vetting.graph.draft import AssociationGraph
-from vetting.graph.layout import DETAIL_SIZE, MARGIN, PADDING, TITLE_SIZE, Box, Layout, lay_out, shortened
+from vetting.graph.layout import (
+    DETAIL_SIZE,
+    DETOUR,
+    MARGIN,
+    PADDING,
+    TITLE_SIZE,
+    Box,
+    Layout,
+    lay_out,
+    shortened,
+)
+from vetting.graph.picture_lines import direct_path, lowest_between, way_round
 from vetting.normalise.text import visible_text
 
 __all__ = ["evidence_class", "graph_svg", "graph_words"]
@@ -231,7 +242,12 @@ def _edges(graph: AssociationGraph, layout: Layout, evidence: Mapping[str, Colle
     for (left, right, edge_class), edges in sorted(lines.items()):
         strongest = min((edge["strength"] for edge in edges), key=_STRENGTHS.index)
         hub = boxes[left].hub or boxes[right].hub
-        path = _path(boxes[left], boxes[right], trunk=edge_class == ASSOCIATION, lane=lanes.get(left, 0))
+        below = lowest_between(boxes[left], boxes[right], layout.boxes)
+        trunk = edge_class == ASSOCIATION
+        if below:
+            path = way_round(boxes[left], boxes[right], below + DETOUR // 2 + (4 if trunk else 0))
+        else:
+            path = direct_path(boxes[left], boxes[right], trunk=trunk, lane=lanes.get(left, 0))
         records = sorted({f"{edge['kind']}: {edge['record'] or 'no record'}" for edge in edges})
         titled = "\n".join([f"{edge_class}, {strongest}", *records[:12]])
         hanging = _class_of(keys[left, right, edge_class], evidence)
@@ -247,23 +263,6 @@ def _stroke(edge_class: str, strength: str, *, pale: bool = False) -> str:
     dash = f' stroke-dasharray="{_DASHES[strength]}"' if _DASHES[strength] else ""
     width = "2.6" if edge_class == IDENTITY else "1.2"
     return f'stroke="{colour}" stroke-width="{width}" stroke-linecap="round"{dash}'
-
-
-def _path(left: Box, right: Box, *, trunk: bool, lane: int) -> str:
-    """A curve for identity; for associations a line along a trunk that all of one account share."""
-    y1, y2 = left.y + left.height // 2, right.y + right.height // 2
-    x1 = left.x + left.width
-    if left.x == right.x:  # in one column: a bow at its right
-        return f"M{x1} {y1} C{x1 + 30} {y1} {x1 + 30} {y2} {x1} {y2}"
-    x2 = right.x
-    if trunk:
-        turn = x1 + 12 + 6 * lane
-        if y1 == y2:
-            return f"M{x1} {y1}H{x2}"
-        bend = min(6, abs(y2 - y1) // 2) * (1 if y2 > y1 else -1)
-        return f"M{x1} {y1}H{turn - 6}q6 0 6 {bend}V{y2 - bend}q0 {bend} 6 {bend}H{x2}"
-    middle = (x2 - x1) // 2
-    return f"M{x1} {y1} C{x1 + middle} {y1} {x2 - middle} {y2} {x2} {y2}"
 
 
 def _legend(layout: Layout) -> Iterator[str]:
