@@ -24,7 +24,7 @@ class DroppedColumn:
     Attributes:
         name: Its name.
         why: ``"credential"``, ``"not mapped"``, or ``"scanned, not kept"`` for a body that is looked at for
-            quotes and mentions.
+            quotes and mentions, or a title for copies of one message.
     """
 
     name: str
@@ -116,11 +116,10 @@ def inspect(
         notes.append(f"{dump.bytes_unread} bytes cannot be read")
     if dump.ended_well is False:
         notes.append("the dump is not whole")
-    if not any(match.rule.account for match in matcher.matches.values()):
-        notes.append("no table of accounts that a profile knows")
     for table, columns in ((table.name, table.columns) for table in dump.tables.values()):
         if table not in matcher.matches and table not in matcher.refused:
             matcher.match(table, columns)  # a table without rows
+    notes += _why_profiles(matcher)
     return Inspection(
         file=file.path.name,
         size=file.size,
@@ -139,8 +138,20 @@ def inspect(
     )
 
 
+def _why_profiles(matcher: Matcher) -> list[str]:
+    """Say which software it is, and from what that was taken."""
+    known = [match for match in matcher.matches.values() if match.rule.account]
+    if not known:
+        return ["no table of accounts that a profile knows"]
+    return [
+        f"profile {match.profile.name} ({match.profile.title}): the name of {match.table} ends in "
+        f"{match.rule.suffix!r} and it has {', '.join(match.rule.requires)}: its {match.rule.role}"
+        for match in known
+    ]
+
+
 def _inspected(table: DumpTable, match: Match | None, refused: str) -> InspectedTable:
-    scanned = match.scanned if match else frozenset()
+    scanned = match.scanned | match.compared if match else frozenset()
     kept = tuple(column for column in match.columns if column not in scanned) if match else ()
     notes = [table.note, refused]
     if match and match.rule.custom_fields:

@@ -54,18 +54,19 @@ def _table(
 ) -> TableReport:
     match = matcher.matches.get(table.name)
     refused = gathered.identifiers.refused
-    pattern = match.rule.custom_fields if match else None
     kept = tuple(
         column
         for column in (match.columns if match and table.wanted is not None else ())
         if f"{table.name}.{column}" not in refused
         and match
-        and column not in match.scanned
-        and not (pattern and pattern.fullmatch(column) and (table.name, column) not in mapped)
+        and column not in match.scanned | match.compared
+        and (not match.rule.is_custom(column) or (table.name, column) in mapped)
     )
     notes = [note for note in (table.note, matcher.refused.get(table.name, "")) if note]
     if scanned := sorted(match.scanned if match else ()):
         notes.append(f"{', '.join(scanned)}: looked at for quotes and mentions, not kept")
+    if compared := sorted(match.compared if match else ()):
+        notes.append(f"{', '.join(compared)}: looked at for copies of one message, not kept")
     if match is None and table.skipped and not notes:
         notes.append("no profile knows it; not read")
     for column, count in gathered.identifiers.hashes.items():
