@@ -103,7 +103,7 @@ def list_members(path: Path, limits: ArchiveLimits | None = None) -> tuple[Membe
 
 
 def _of_folder(path: Path, caps: ArchiveLimits) -> tuple[Member, ...]:
-    found = []
+    found: list[Member] = []
     for one in sorted(path.rglob("*")):  # does not follow links to folders
         if one.is_dir() and not one.is_symlink():
             continue

@@ -63,7 +63,7 @@ class Inspection:
         size: Bytes as handed in.
         sha256: As handed in, for the passport.
         container: ``"plain"``, ``"gzip"`` or ``"zip"``.
-        format: ``"sql-dump"`` or ``"table"``.
+        format: ``"sql-dump"``, ``"chat"`` or ``"table"``.
         writer: What wrote a dump, as it says; empty when it does not.
         charset: Declared by a dump; empty when undeclared.
         profile: Profiles that fit, joined by ``+``; empty for none.
@@ -169,9 +169,11 @@ def _why(table: str, column: str, scanned: frozenset[str]) -> str:
 
 
 def _table_file(file: InputFile) -> Inspection:
+    from vetting.readers.chats.reading import is_chat, read_chat
     from vetting.readers.tables import read_table
 
-    reading = read_table(file.path, progress=file.progress)
+    chat = is_chat(file.path)
+    reading = read_chat(file.path) if chat else read_table(file.path, progress=file.progress)
     for _ in reading.batches():
         pass  # counted and let go
     found = reading.completeness
@@ -180,7 +182,8 @@ def _table_file(file: InputFile) -> Inspection:
         size=file.size,
         sha256=found.sha256,
         container=file.container,
-        format="table",
+        format="chat" if chat else "table",
+        profile=found.profile,
         charset=found.encoding,
         tables=tuple(
             InspectedTable(

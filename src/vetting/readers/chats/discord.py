@@ -63,8 +63,8 @@ def _others(
             yield joined, other
     reference = message.get("reference")
     if isinstance(reference, dict) and reference.get("messageId"):
-        if other := authors.get(str(reference["messageId"])):
-            yield "quoted", other
+        if replied := authors.get(str(reference["messageId"])):
+            yield "quoted", replied
         else:
             gathered.counts["replies to messages that are not in the file"] += 1
     for reaction in _list(message.get("reactions")):

@@ -20,7 +20,7 @@ from vetting.readers.reading import Reading, not_read_yet
 from vetting.records.completeness import Completeness, TableReport
 from vetting.records.schemas import Batch
 
-__all__ = ["CHAT_FORMATS", "ChatFormat", "read_chat", "recognised"]
+__all__ = ["CHAT_FORMATS", "ChatFormat", "is_chat", "read_chat", "recognised"]
 
 
 @frozen(kw_only=True)
@@ -72,6 +72,19 @@ def recognised(member: Member) -> tuple[ChatFormat, ...]:
         return ()
     head = member.head().decode("utf-8-sig", "replace")
     return tuple(one for one in CHAT_FORMATS.values() if all(mark.search(head) for mark in one.marks))
+
+
+def is_chat(path: str | PathLike[str]) -> bool:
+    """Whether a file, a zip or a folder holds a chat that is known; what cannot be opened is for others to name."""
+    try:
+        members = list_members(Path(path))
+        return any(
+            recognised(member)
+            for member in members
+            if len(members) == 1 or member.name.lower().endswith(".json")
+        )
+    except InputError:
+        return False
 
 
 def read_chat(path: str | PathLike[str], *, profile: str | None = None) -> Reading:

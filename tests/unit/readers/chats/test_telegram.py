@@ -9,7 +9,9 @@ from typing import Any
 import pytest
 
 from vetting.errors import InputError
+from vetting.readers import read_list
 from vetting.readers.chats.reading import read_chat
+from vetting.readers.inspect import inspect
 from vetting.records.completeness import Completeness
 
 CHAT: dict[str, Any] = {
@@ -37,7 +39,7 @@ def read(path: Path, document: object) -> tuple[dict[str, list[Any]], Completene
     """Rows by table, and the report."""
     text = json.dumps(document).replace("\\u001b", "\\x1B")
     path.write_text(text)
-    reading = read_chat(path)
+    reading = read_list(path)
     return {batch.table: batch.rows.to_pylist() for batch in reading.batches()}, reading.completeness
 
 
@@ -82,3 +84,9 @@ def test_a_cut_file_is_not_complete_and_an_unknown_one_is_refused(tmp_path: Path
     (tmp_path / "other.json").write_text('{"a": 1}')
     with pytest.raises(InputError, match="no chat export that is known"):
         read_chat(tmp_path / "other.json")
+
+
+def test_inspect_names_the_format_by_content(tmp_path: Path) -> None:
+    (tmp_path / "members.csv").write_text(json.dumps(ACCOUNT))
+    found = inspect(tmp_path / "members.csv")
+    assert (found.format, found.profile) == ("chat", "telegram")
