@@ -33,17 +33,16 @@ def read_list(
     Raises:
         InputError: If the file is empty, damaged or of no known kind; names file, place and remedy.
     """
+    from vetting.readers.chats.reading import CHAT_FORMATS, is_chat, read_chat
     from vetting.readers.files import InputFile
     from vetting.readers.recognition import is_sql_dump
 
+    if profile in CHAT_FORMATS or (mapping is None and profile is None and is_chat(path)):
+        return read_chat(path, profile=None if profile is None else str(profile))
     if is_sql_dump(InputFile(path)):
         from vetting.readers.forum import read_forum
 
         return read_forum(path, profile=profile, progress=progress)
-    from vetting.readers.chats.reading import CHAT_FORMATS, is_chat, read_chat
-
-    if profile in CHAT_FORMATS or (mapping is None and profile is None and is_chat(path)):
-        return read_chat(path, profile=None if profile is None else str(profile))
     from vetting.readers.tables import read_table
 
     return read_table(path, mapping=mapping, progress=progress)

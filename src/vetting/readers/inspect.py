@@ -6,6 +6,7 @@ from os import PathLike
 
 from attrs import frozen
 
+from vetting.readers.chats.reading import is_chat, read_chat
 from vetting.readers.credentials import column_denied, is_credential_column
 from vetting.readers.files import InputFile
 from vetting.readers.forum.matching import Match, Matcher
@@ -99,7 +100,7 @@ def inspect(
         InputError: If the file cannot be used; names file, place and remedy.
     """
     file = InputFile(path, progress=progress)
-    if not is_sql_dump(file):
+    if is_chat(file.path) or not is_sql_dump(file):
         return _table_file(file)
     matcher = Matcher(load_profiles(profile))
 
@@ -169,7 +170,6 @@ def _why(table: str, column: str, scanned: frozenset[str]) -> str:
 
 
 def _table_file(file: InputFile) -> Inspection:
-    from vetting.readers.chats.reading import is_chat, read_chat
     from vetting.readers.tables import read_table
 
     chat = is_chat(file.path)

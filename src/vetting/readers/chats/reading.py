@@ -14,6 +14,7 @@ from vetting.readers.archives import Member, list_members
 from vetting.readers.chats.discord import read_discord
 from vetting.readers.chats.gathering import Gathering
 from vetting.readers.chats.json_stream import JsonStream
+from vetting.readers.chats.messenger import read_messenger
 from vetting.readers.chats.telegram import read_telegram
 from vetting.readers.files import file_sha256
 from vetting.readers.reading import Reading, not_read_yet
@@ -61,6 +62,12 @@ CHAT_FORMATS = {
                 r'|"personal_information"\s*:\s*\{|"(?:chats|contacts)"\s*:\s*\{\s*"about"'
             ),
             read=read_telegram,
+        ),
+        ChatFormat(
+            name="messenger",
+            why="an object with participants and messages with sender names, as Facebook and Instagram export",
+            marks=_keys(r'^\s*\{\s*"participants"\s*:\s*\[', r'"sender_name"\s*:'),
+            read=read_messenger,
         ),
     )
 }
