@@ -339,3 +339,30 @@ def hostile_graphs(draw: st.DrawFn) -> Any:
         key = f"{number}:{draw(graph_texts())}"
         graph.add_edge(source, target, key=key, **_attributes(draw, EDGE_DEFAULTS, classes))
     return nx.freeze(graph)
+
+
+# -- relations of a list -------------------------------------------------------------------------------
+
+
+@st.composite
+def relation_lists(draw: st.DrawFn, *, most: int = 30) -> list[dict[str, Any]]:
+    """Relations among four accounts, a few places and somebody unknown: loops, parallels, hubs, odd dates."""
+    accounts = ["41", "42", "43", "44"]
+    ends = [("account", one) for one in [*accounts, "unheld"]]
+    ends += [("topic", "1"), ("topic", "2"), ("conversation", "1"), ("ip", "203.0.113.9")]
+    moments = st.none() | st.integers(2010, 2020).map("{}-06-01T00:00:00".format)
+    found = []
+    for _ in range(draw(st.integers(0, most))):
+        target_kind, target = draw(st.sampled_from(ends))
+        found.append(
+            {
+                "kind": draw(st.sampled_from(["messaged", "follows", "posted_in", "gave_badge"])),
+                "source": draw(st.sampled_from(accounts)),
+                "target_kind": target_kind,
+                "target": target,
+                "weight": draw(st.integers(1, 9)),
+                "first": draw(moments),
+                "last": draw(moments),
+            }
+        )
+    return found

@@ -85,7 +85,7 @@ def blocking_keys(values: ValueTable) -> OwnedKeys:
     found = [
         _hashed("e:", values.column(Kind.EMAIL)),
         _keys(values.column(Kind.PHONE), lambda form: [f"p:{form.lstrip('~+')[-9:]}"]),
-        _hashed("u:", values.column(Kind.URL)),
+        _keys(values.column(Kind.URL), lambda form: [f"u:{form.casefold()}"]),
         _of_handles(values),
         _owned(names, of_names.whole),
         _crossed(by_initials, _keys(born, _birth_texts), values.owner_count),
@@ -229,7 +229,10 @@ def _email_texts(form: str) -> list[str]:
 
 
 def _url_texts(form: str) -> list[str]:
-    return [f"u:{form}", *(text for handle in page_handle(form) for text in handle_key_texts(handle))]
+    return [
+        f"u:{form.casefold()}",
+        *(text for handle in page_handle(form) for text in handle_key_texts(handle)),
+    ]
 
 
 def _phone_texts(form: str) -> list[str]:

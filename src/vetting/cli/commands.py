@@ -8,19 +8,13 @@ from __future__ import annotations
 import argparse
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-from vetting.cli.terminal import existing_store, open_console, show_progress
-
-if TYPE_CHECKING:
-    from vetting.evidence.results import Candidate
-    from vetting.evidence.screening_result import Screening
+from vetting.cli.terminal import chosen_candidate, existing_store, open_console, show_progress
 
 __all__ = [
     "run_demo",
     "run_fairness",
     "run_forecast",
-    "run_graph",
     "run_ingest",
     "run_inspect",
     "run_lists",
@@ -150,43 +144,10 @@ def run_show(options: argparse.Namespace) -> int:
     if options.candidate is None:
         print_screening(screening, Path(options.screening), console=open_console())
         return 0
-    chosen = _chosen(screening, options)
+    chosen = chosen_candidate(screening, options)
     if chosen is None:
         return 2
     print_candidate(chosen, number=options.candidate, console=open_console())
-    return 0
-
-
-def _chosen(screening: Screening, options: argparse.Namespace) -> Candidate | None:
-    """Return the candidate that was asked for, or say on stderr that there is none of this number."""
-    number: int = options.candidate
-    if 1 <= number <= len(screening.candidates):
-        return screening.candidates[number - 1]
-    print(
-        f"vetting: {options.screening}: has {len(screening.candidates)} candidates. "
-        "Give --candidate a number from 1 to that, in the order of the queue.",
-        file=sys.stderr,
-    )
-    return None
-
-
-def run_graph(options: argparse.Namespace) -> int:
-    """Write a candidate's graph."""
-    from vetting.graph import association_graph
-    from vetting.ingestion import ListStore
-    from vetting.reports.files import read_screening
-    from vetting.reports.graph_page import write_graph_file
-
-    screening = read_screening(options.screening)
-    chosen = _chosen(screening, options)
-    if chosen is None:
-        return 2
-    with existing_store(options.store, ListStore) as store:
-        graph = association_graph(screening, store, hops=options.hops, candidates=[chosen])
-    written = write_graph_file(graph, options.out)
-    print(
-        f"Wrote {' and '.join(map(str, written))}: {graph.number_of_nodes()} nodes, {graph.number_of_edges()} edges."
-    )
     return 0
 
 

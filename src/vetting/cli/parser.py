@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 
-from vetting.cli import commands, store_commands
+from vetting.cli import commands, graph_commands, store_commands
 
 __all__ = ["parser"]
 
@@ -78,18 +78,7 @@ def parser() -> argparse.ArgumentParser:
     )
     show.set_defaults(run=commands.run_show)
 
-    graph = known.add_parser("graph", help="write the association graph of a candidate")
-    graph.add_argument("--store", required=True, metavar="DIR")
-    graph.add_argument("--screening", required=True, metavar="OUT", help="the folder that screen wrote")
-    graph.add_argument("--candidate", required=True, type=int, metavar="N", help="its number in the queue")
-    graph.add_argument("--hops", type=int, default=1)
-    graph.add_argument(
-        "--out",
-        required=True,
-        metavar="FILE",
-        help="an .html, .svg, .graphml, .gexf, .json, .cyjs, .ftm.json, .stix.json, .csv or .anx file",
-    )
-    graph.set_defaults(run=commands.run_graph)
+    _one_candidate(known)
 
     forecast = known.add_parser(
         "forecast", help="say before a run how many candidates chance alone would make of it"
@@ -135,6 +124,74 @@ def _withdraw(known: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
     withdraw.add_argument("list", metavar="ID")
     withdraw.add_argument("--store", required=True, metavar="DIR")
     withdraw.set_defaults(run=store_commands.run_withdraw)
+
+
+def _one_candidate(known: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Add the commands that are about one candidate of a run."""
+    graph = known.add_parser("graph", help="write the association graph of a candidate")
+    dossier = known.add_parser(
+        "dossier", help="write the dossier of a candidate: one page to read, print and keep"
+    )
+    for command in (graph, dossier):
+        command.add_argument("--store", required=True, metavar="DIR")
+        command.add_argument("--screening", required=True, metavar="OUT", help="the folder that screen wrote")
+        command.add_argument(
+            "--candidate", required=True, type=int, metavar="N", help="its number in the queue"
+        )
+        command.add_argument(
+            "--hops",
+            type=_natural,
+            default=1,
+            metavar="N",
+            help="relations away from the account (default: 1)",
+        )
+    graph.add_argument(
+        "--kind", action="append", metavar="KIND", help="only relations of this kind; may be repeated"
+    )
+    graph.add_argument(
+        "--since", default="", metavar="DATE", help="only what was still there then, or came later"
+    )
+    graph.add_argument("--until", default="", metavar="DATE", help="only what had begun by then")
+    graph.add_argument(
+        "--hub-cap",
+        type=_positive,
+        default=200,
+        metavar="N",
+        help="relations beyond which a node is a hub and not followed (default: %(default)s)",
+    )
+    graph.add_argument(
+        "--out",
+        required=True,
+        metavar="FILE",
+        help="an .html, .svg, .png, .graphml, .gexf, .json, .cyjs, .ftm.json, .stix.json, .csv or .anx file",
+    )
+    graph.set_defaults(run=graph_commands.run_graph)
+    dossier.add_argument(
+        "--without",
+        action="append",
+        type=_numbers,
+        default=[],
+        metavar="N[,N]",
+        help="numbers of evidence to leave out when the page opens; may be repeated",
+    )
+    dossier.add_argument(
+        "--roster", metavar="ROSTER", help="what the applicant gave, to follow chains of identity from there"
+    )
+    dossier.add_argument(
+        "--settled", metavar="SETTLED", help="CSV: applicant_id,list_id,account_id,same_person; the same"
+    )
+    dossier.add_argument(
+        "--explore", action="store_true", help="add a graph to move and ask, by a script inside the page"
+    )
+    dossier.add_argument("--out", required=True, metavar="FILE.html", help="the page to write")
+    dossier.set_defaults(run=graph_commands.run_dossier)
+
+
+def _numbers(text: str) -> list[int]:
+    try:
+        return [_positive(part) for part in text.split(",")]
+    except ValueError as error:
+        raise argparse.ArgumentTypeError("give whole numbers from 1, with commas between them") from error
 
 
 def _positive(text: str) -> int:

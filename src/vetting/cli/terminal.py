@@ -9,9 +9,27 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    import argparse
+
     from rich.console import Console
 
-__all__ = ["existing_store", "open_console", "show_progress"]
+    from vetting.evidence.results import Candidate
+    from vetting.evidence.screening_result import Screening
+
+__all__ = ["chosen_candidate", "existing_store", "open_console", "show_progress"]
+
+
+def chosen_candidate(screening: Screening, options: argparse.Namespace) -> Candidate | None:
+    """Return the candidate that was asked for, or say on stderr that there is none of this number."""
+    number: int = options.candidate
+    if 1 <= number <= len(screening.candidates):
+        return screening.candidates[number - 1]
+    print(
+        f"vetting: {options.screening}: has {len(screening.candidates)} candidates. "
+        "Give --candidate a number from 1 to that, in the order of the queue.",
+        file=sys.stderr,
+    )
+    return None
 
 
 def existing_store(path: str, store: Any) -> Any:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any, Protocol
+from collections.abc import Mapping, Sequence
+from typing import Any, Protocol, Unpack
+
+import numpy as np
 
 from vetting.errors import StoreError, UnknownListError
 from vetting.evidence.results import Candidate, Evidence, Level
 from vetting.evidence.screening_result import Screening
-from vetting.evidence.words import list_words
 from vetting.graph.attributes import (
     ASSOCIATION,
     IDENTITY,
@@ -18,11 +19,15 @@ from vetting.graph.attributes import (
     identity_strength,
     node_name,
 )
+from vetting.graph.chain_drawing import LAST_STEP, draw_chains, last_step
+from vetting.graph.chain_records import IdentityChain
+from vetting.graph.cuts import cut_sentences
 from vetting.graph.draft import AssociationGraph, GraphDraft
-from vetting.graph.kinds import association_kind
+from vetting.graph.limits import GraphLimits, GraphLimitsGiven
 from vetting.graph.neighbourhood import Link, neighbourhood
 from vetting.normalise.text import fold_text, visible_text
 from vetting.records.accounts import ListedAccount
+from vetting.records.identifiers import Identifier
 from vetting.store.shard import Shard
 
 __all__ = ["ShardSource", "association_graph"]
@@ -39,10 +44,10 @@ def association_graph(
     screening: Screening,
     store: ShardSource,
     *,
-    hops: int = 1,
-    hub_cap: int = 200,
     candidates: Sequence[Candidate] | None = None,
     show_third_parties: bool = False,
+    chains: Sequence[IdentityChain] = (),
+    **limits: Unpack[GraphLimitsGiven],
 ) -> AssociationGraph:
     """Build the graph of candidates, their shared identifiers, and what is recorded around their accounts.
 
@@ -54,11 +59,12 @@ def association_graph(
     Args:
         screening: The run.
         store: Where its lists are held.
-        hops: How many relations away from a candidate's account the graph reaches; 0 for none.
-        hub_cap: A node with more relations is shown as a hub and not followed; of a candidate's own
-            account that many relations are shown.
         candidates: Which of the run's candidates; ``None`` for those surfaced.
         show_third_parties: Show the handles of other accounts instead of "Account 3 of 17".
+        chains: Identity chains to draw, as :func:`~vetting.graph.chains.identity_chains` returns them; they
+            stand between the applicant and what is associated.
+        limits: How far the graph reaches and what it shows: ``hops`` (1 unless told otherwise), ``hub_cap`` (200),
+            ``kinds``, ``since`` and ``until``, as :class:`~vetting.graph.limits.GraphLimits` explains them.
 
     Returns:
         A frozen graph. Node keys are ``applicant:<id>``, ``identifier:<kind>:<n>`` and
@@ -67,32 +73,50 @@ def association_graph(
         is a list of sentences on what is not shown: cut relations, withdrawn lists, missing accounts.
 
     Raises:
-        ValueError: ``hops`` is negative or ``hub_cap`` less than 1.
+        ValueError: A limit cannot be: ``hops`` is negative, ``hub_cap`` less than 1, a date none.
 
     Cost:
-        A few milliseconds a candidate for one hop once the list's tables are read.
+        A few milliseconds a candidate for one hop, some tens for two.
     """
-    if hops < 0:
-        raise ValueError("hops must be 0 or more")
-    if hub_cap < 1:
-        raise ValueError("hub_cap must be 1 or more")
+    limited = GraphLimits(**limits)
     chosen = screening.surfaced if candidates is None else tuple(candidates)
-    building = _Building(store, hops=hops, hub_cap=hub_cap, show_third_parties=show_third_parties)
+    building = _Building(store, limits=limited, show_third_parties=show_third_parties)
+    building.last = max(LAST_STEP, last_step(chains))
     for candidate in chosen:
         building.add(candidate)
-    return building.draft.finished(hops=hops, hub_cap=hub_cap)
+    draw_chains(building.draft, chains, identifier=building.chain_identifier, account=building.chain_account)
+    return building.draft.finished(hops=limited.hops, hub_cap=limited.hub_cap)
 
 
 class _Building:
     """Fills a draft, candidate by candidate."""
 
-    def __init__(self, store: ShardSource, *, hops: int, hub_cap: int, show_third_parties: bool) -> None:
+    def __init__(self, store: ShardSource, *, limits: GraphLimits, show_third_parties: bool) -> None:
         self.store = store
-        self.hops = hops
-        self.hub_cap = hub_cap
+        self.limits = limits
         self.show_third_parties = show_third_parties
         self.draft = GraphDraft()
         self.identifiers: dict[tuple[str, str], str] = {}
+        self.last = LAST_STEP
+
+    def chain_identifier(self, identifier: Identifier, step: int) -> str:
+        """Return the node of an identifier of a chain."""
+        return self._identifier(str(identifier.kind), identifier.value, step)
+
+    def chain_account(self, list_id: str, account_id: str) -> dict[str, Any]:
+        """Return the attributes of an account that a chain leads to."""
+        shard, row = self._opened(list_id, account_id)
+        about: dict[str, Any] = {"kind": "account", "list_id": list_id, "third_party": False}
+        if shard is None or row is None:
+            return about | {"label": f"Account {account_id}"}
+        listed = shard.account(row)
+        total = shard.degree(row)
+        return about | {
+            "label": _title(listed),
+            "record": cited(list_id, listed.record),
+            "relations_total": total,
+            "hub": total > self.limits.hub_cap,
+        }
 
     def add(self, candidate: Candidate) -> None:
         """Add one candidate: its identity star, and what is around its account."""
@@ -109,7 +133,7 @@ class _Building:
             third_party=False,
             record=cited(candidate.list_id, candidate.record),
         )
-        shard, row = self._opened(candidate)
+        shard, row = self._opened(candidate.list_id, candidate.account_id)
         listed = shard.account(row) if shard is not None and row is not None else None
         if listed is not None:
             self.draft.nodes[account]["label"] = _title(listed)
@@ -121,25 +145,25 @@ class _Building:
         if shard is not None and row is not None:
             self._associations(candidate, shard, row)
 
-    def _opened(self, candidate: Candidate) -> tuple[Shard | None, int | None]:
+    def _opened(self, list_id: str, account_id: str) -> tuple[Shard | None, int | None]:
         try:
-            shard = self.store.shard(candidate.list_id)
-            row = shard.row_of(candidate.account_id)
+            shard = self.store.shard(list_id)
+            row = shard.row_of(account_id)
         except UnknownListError:
             self.draft.leave_out(
-                f"List {candidate.list_id} is not held any more: what is recorded around account "
-                f"{candidate.account_id} is not shown, and the evidence should be checked again."
+                f"List {list_id} is not held any more: what is recorded around account "
+                f"{account_id} is not shown, and the evidence should be checked again."
             )
             return None, None
         except StoreError:
             self.draft.leave_out(
-                f"List {candidate.list_id} cannot be read in this store: what is recorded around account "
-                f"{candidate.account_id} is not shown."
+                f"List {list_id} cannot be read in this store: what is recorded around account "
+                f"{account_id} is not shown."
             )
             return None, None
         if row is None:
             self.draft.leave_out(
-                f"Account {candidate.account_id} is not on the version of list {candidate.list_id} that is "
+                f"Account {account_id} is not on the version of list {list_id} that is "
                 "held now: what was recorded around it is not shown."
             )
         return shard, row
@@ -175,44 +199,47 @@ class _Building:
             record=cited(candidate.list_id, item.record or candidate.record),
         )
 
-    def _identifier(self, kind: str, value: str) -> str:
+    def _identifier(self, kind: str, value: str, step: int = 1) -> str:
         """One node for each distinct value, so that what several people share is a star."""
         shared = (kind, fold_text(value) or value)
         if shared not in self.identifiers:
             number = 1 + sum(known == kind for known, _ in self.identifiers)
             self.identifiers[shared] = node_name("identifier", kind, str(number))
-            self.draft.node(self.identifiers[shared], kind="identifier", label=value, step=1)
+            self.draft.node(self.identifiers[shared], kind="identifier", label=value, step=step)
         return self.identifiers[shared]
 
     def _associations(self, candidate: Candidate, shard: Shard, row: int) -> None:
-        near = neighbourhood(shard, row, hops=self.hops, hub_cap=self.hub_cap)
-        if near.left_out:
-            kinds = list_words(
-                [f"{n:,} of the kind “{association_kind(k).outward}”" for k, n in near.left_out.items()]
+        near = neighbourhood(shard, row, self.limits)
+        for sentence in cut_sentences(near, shard, candidate.account_id, self.limits):
+            self.draft.leave_out(sentence)
+        names = {node: node_name(kind, shard.list_id, given) for node, (kind, given) in near.keys.items()}
+        totals = shard.neighbours.degrees(np.fromiter(near.distance, np.int64)).tolist()
+        for (node, distance), total in zip(near.distance.items(), totals, strict=True):
+            self._listed_node(
+                shard, node, names[node], key=near.keys[node], step=self.last + distance, total=total
             )
-            self.draft.leave_out(
-                f"Account {candidate.account_id} on list {candidate.list_id} has {shard.degree(row):,} "
-                f"relations; {self.hub_cap:,} are shown. Left out: {kinds}."
-            )
-        if near.beyond:
-            self.draft.leave_out(
-                f"{near.beyond:,} relations further from account {candidate.account_id} on list "
-                f"{candidate.list_id} are left out: there are too many to show."
-            )
-        for node, distance in near.distance.items():
-            self._listed_node(shard, node, 2 + distance)
+        about = {
+            "edge_class": ASSOCIATION,
+            "strength": association_strength(shard.passport),
+            "grade": shard.passport.grade,
+            "list_id": shard.list_id,
+        }
         for link in near.links:
-            self._association(shard, link)
+            self._association(link, (names[link.source], names[link.target]), about)
 
-    def _listed_node(self, shard: Shard, node: int, step: int) -> None:
-        kind, given = shard.node_key(node)
-        name = node_name(kind, shard.list_id, given)
+    def _listed_node(
+        self, shard: Shard, node: int, name: str, *, key: tuple[str, str], step: int, total: int
+    ) -> None:
+        kind, given = key
         known = self.draft.nodes.get(name)
         if known is not None:
             step = min(step, known["step"])
-        total = shard.degree(node)
         held = kind != "account" or node < shard.size
-        attributes: dict[str, Any] = {"hub": total > self.hub_cap, "relations_total": total, "held": held}
+        attributes: dict[str, Any] = {
+            "hub": total > self.limits.hub_cap,
+            "relations_total": total,
+            "held": held,
+        }
         if known is None:
             attributes |= {"third_party": kind == "account", "label": self._label(shard, node, kind, given)}
         self.draft.node(name, kind=kind, list_id=shard.list_id, step=step, **attributes)
@@ -225,23 +252,18 @@ class _Building:
             return ""
         return _title(shard.account(node)) if node < shard.size else f"Account {given}"
 
-    def _association(self, shard: Shard, link: Link) -> None:
+    def _association(self, link: Link, ends: tuple[str, str], about: Mapping[str, str]) -> None:
         relation = link.relation
-        source = node_name(shard.node_key(link.source)[0], shard.list_id, relation.source)
-        target = node_name(relation.target_kind, shard.list_id, relation.target)
         self.draft.edge(
-            f"relation:{shard.list_id}:{link.row}",
-            (source, target),
+            f"relation:{relation.list_id}:{link.row}",
+            ends,
             kind=relation.kind,
-            edge_class=ASSOCIATION,
-            strength=association_strength(shard.passport),
             first=relation.first,
             last=relation.last,
             weight=relation.weight,
-            grade=shard.passport.grade,
             place=relation.place,
-            list_id=shard.list_id,
-            record=cited(shard.list_id, relation.record),
+            record=cited(relation.list_id, relation.record),
+            **about,
         )
 
 

@@ -64,6 +64,8 @@ EDGE_DEFAULTS: Mapping[str, str | int | bool] = {
 _GOOD = {"3x5x2": ("1", "AB"), "5x5x5": ("AB", "123"), "admiralty": ("AB", "12")}
 _BAD = {"3x5x2": ("3", "E"), "5x5x5": ("D", "5"), "admiralty": ("E", "5")}
 
+_NUMBER = re.compile(r"([0-9]+)")
+_LONGEST_NUMBER = 20
 _UNSAFE = re.compile(r"[^\w.@+:/~-]|%", re.ASCII)
 
 
@@ -109,9 +111,10 @@ def natural_order(text: str) -> tuple[tuple[int, int, str], ...]:
         >>> sorted(["t:10", "t:9", "s:11"], key=natural_order)
         ['s:11', 't:9', 't:10']
     """
+    # Every second part is digits; a number too long for its place is compared as text.
     return tuple(
-        (0, int(part), part) if part.isdecimal() and part.isascii() and len(part) < 20 else (1, 0, part)
-        for part in re.split(r"([0-9]+)", text)
+        (0, int(part), part) if place % 2 and len(part) < _LONGEST_NUMBER else (1, 0, part)
+        for place, part in enumerate(_NUMBER.split(text))
         if part
     )
 
@@ -169,7 +172,12 @@ def complete(defaults: Mapping[str, Any], given: Mapping[str, Any]) -> dict[str,
     Raises:
         KeyError: An attribute is not one of them.
     """
-    unknown = set(given) - set(defaults)
+    unknown = given.keys() - defaults.keys()
     if unknown:
         raise KeyError(*sorted(unknown))
-    return {name: type(default)(given.get(name, default)) for name, default in defaults.items()}
+    whole = {**defaults, **given}
+    for name, value in given.items():
+        wanted = type(defaults[name])
+        if type(value) is not wanted:
+            whole[name] = wanted(value)
+    return whole

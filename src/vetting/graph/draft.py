@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
+from vetting.evidence.words import list_words
 from vetting.graph.attributes import (
     ASSOCIATION,
     EDGE_DEFAULTS,
@@ -15,6 +16,8 @@ from vetting.graph.attributes import (
 from vetting.normalise.text import visible_text
 
 __all__ = ["AssociationGraph", "GraphDraft"]
+
+_HUBS_NAMED = 3
 
 if TYPE_CHECKING:
     from vetting.graph.pictured import AssociationGraph
@@ -82,12 +85,12 @@ class GraphDraft:
                     self.nodes[name]["label"] = f"Account {number:,} of {len(names):,}"
 
     def _say_what_is_odd(self, hub_cap: int) -> None:
-        hubs = sum(node["hub"] and not node["candidate"] for node in self.nodes.values())
+        hubs = [node for node in self.nodes.values() if node["hub"] and not node["candidate"]]
         if hubs:
-            have = "1 node has" if hubs == 1 else f"{hubs:,} nodes have"
+            have = "1 node has" if len(hubs) == 1 else f"{len(hubs):,} nodes have"
             self.leave_out(
                 f"{have} more than {hub_cap:,} relations, shown in grey as hubs and not followed: "
-                "such a node connects almost everybody with everybody."
+                f"such a node connects almost everybody with everybody. {_named(hubs)}"
             )
         absent = sum(not node["held"] for node in self.nodes.values())
         if absent:
@@ -103,5 +106,17 @@ class GraphDraft:
             self.leave_out(f"{have} no record on list {list_id} to open.")
 
 
+def _named(hubs: list[dict[str, Any]]) -> str:
+    """The largest hubs, each with its relations on the whole list."""
+    largest = sorted(hubs, key=lambda node: (-node["relations_total"], natural_order(node["label"])))
+    names = [f"{node['label']} ({node['relations_total']:,} relations)" for node in largest[:_HUBS_NAMED]]
+    if len(hubs) > _HUBS_NAMED:
+        return f"The largest are {list_words(names)}."
+    return f"{'They are' if len(names) > 1 else 'It is'} {list_words(names)}."
+
+
 def _shown(given: dict[str, Any]) -> dict[str, Any]:
-    return {name: visible_text(value) if isinstance(value, str) else value for name, value in given.items()}
+    for name, value in given.items():
+        if isinstance(value, str) and not value.isprintable():
+            given[name] = visible_text(value)
+    return given

@@ -71,15 +71,15 @@ def write_graph(graph: AssociationGraph, path: str | os.PathLike[str]) -> tuple[
     return tuple(written)
 
 
-def replace_file(path: Path, text: str) -> None:
-    """Write a text as a file's whole content in one step; only the owner may read it.
+def replace_file(path: Path, content: str | bytes) -> None:
+    """Write a file's whole content in one step; only the owner may read it.
 
     Half of a surrogate pair has no UTF-8 and is written as its escape, which JSON reads back.
     """
     handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
     try:
         with os.fdopen(handle, "wb") as out:
-            out.write(text.encode("utf-8", "backslashreplace"))
+            out.write(content.encode("utf-8", "backslashreplace") if isinstance(content, str) else content)
             out.flush()
             os.fsync(out.fileno())
         Path(temporary).replace(path)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterable, Iterator
 from typing import Any
 
@@ -11,18 +10,22 @@ from attrs import evolve, frozen
 from vetting.evidence.results import Level
 from vetting.evidence.words import LEVEL_TITLES, kind_title
 from vetting.graph.attributes import ASSOCIATION, natural_order
+from vetting.graph.chain_drawing import LAST_STEP, last_identity_step
 from vetting.graph.draft import AssociationGraph
 from vetting.graph.kinds import association_kind
+from vetting.graph.lettering import shortened, text_width
 
 __all__ = ["Box", "Heading", "Layout", "lay_out", "shortened", "text_width"]
 
 MARGIN, GAP, PADDING = 14, 44, 10  # pixels, as everything here
+DETOUR = 24  # room at the bottom of a picture with chains for lines that pass columns
 TITLE_SIZE, DETAIL_SIZE = 14, 12
 TIMES = "\u00d7"
 _WIDTHS = {0: 150, 1: 214, 2: 190}  # of the columns
 _ASSOCIATION_WIDTH = 290  # of every later one
 _HEAD = 26  # height of a column's or a group's heading
 _COLUMN_TITLES = {0: "Applicant", 1: "Shared identifiers", 2: "Listed account"}
+_CHAIN_TITLES = ("Accounts linked to", "Identifiers named by it")  # even and odd columns of identity chains
 _NOUNS = {
     "topic": ("topic", "topics"),
     "conversation": ("conversation", "conversations"),
@@ -104,13 +107,13 @@ def lay_out(graph: AssociationGraph, *, most: int) -> Layout:
     boxes: list[Box] = []
     headings: list[Heading] = []
     x, bottom, not_drawn = MARGIN, 0, 0
-    for step in (0, 1, 2):
-        width = _WIDTHS[step]
+    last = last_identity_step(graph)
+    for step in range(last + 1):
+        width = _WIDTHS[step] if step <= 2 else _WIDTHS[2 - step % 2]
         names = [name for name, node in graph.nodes(data=True) if node["step"] == step]
-        if not names and step == 1:
+        if not names and step % 2:
             continue
-        plural = "s" if step in {0, 2} and len(names) > 1 else ""
-        headings.append(Heading(x=x, y=MARGIN + 12, text=_COLUMN_TITLES[step] + plural))
+        headings.append(Heading(x=x, y=MARGIN + 12, text=_column_title(step, len(names))))
         bottom = max(bottom, _stack(boxes, [_box(graph, name, x, width) for name in names], MARGIN + _HEAD))
         x += width + GAP
     for step in sorted({step for step, _, _ in groups}):
@@ -131,9 +134,15 @@ def lay_out(graph: AssociationGraph, *, most: int) -> Layout:
         boxes=tuple(boxes),
         headings=tuple(headings),
         width=x - GAP + MARGIN + (30 if _has_bow(graph) else 0),
-        height=bottom + MARGIN,
+        height=bottom + MARGIN + (DETOUR if last > 2 else 0),
         not_drawn=not_drawn,
     )
+
+
+def _column_title(step: int, number: int) -> str:
+    if step > LAST_STEP:
+        return _CHAIN_TITLES[step % 2]
+    return _COLUMN_TITLES[step] + ("s" if step != 1 and number > 1 else "")
 
 
 def _has_bow(graph: AssociationGraph) -> bool:
@@ -145,8 +154,9 @@ def _has_bow(graph: AssociationGraph) -> bool:
 def _groups(graph: AssociationGraph) -> dict[tuple[int, int, str], list[str]]:
     """Nodes beyond the listed accounts, by step and by their most telling kind of relation."""
     found: dict[tuple[int, int, str], list[tuple[int, int, Any, str]]] = {}
+    last = last_identity_step(graph)
     for name, node in graph.nodes(data=True):
-        if node["step"] < 3:
+        if node["step"] <= last:
             continue
         nearer: dict[str, list[dict[str, Any]]] = {}
         for other, edge in _nearer(graph, name):
@@ -190,7 +200,7 @@ def _box(graph: AssociationGraph, name: str, x: int, width: int) -> Box:
     node = graph.nodes[name]
     title, aside, details = node["label"] or name, "", tuple(_details(graph, name))
     room = width - 3 * PADDING - text_width(title, TITLE_SIZE)
-    if node["step"] >= 3 and len(details) == 1 and text_width(details[0], DETAIL_SIZE) <= room:
+    if _associated(node) and len(details) == 1 and text_width(details[0], DETAIL_SIZE) <= room:
         aside, details = details[0], ()
     return Box(
         name=name,
@@ -204,6 +214,10 @@ def _box(graph: AssociationGraph, name: str, x: int, width: int) -> Box:
         details=details,
         aside=aside,
     )
+
+
+def _associated(node: dict[str, Any]) -> bool:
+    return bool(node["third_party"]) or node["kind"] not in {"applicant", "identifier", "account"}
 
 
 def _rest(graph: AssociationGraph, names: list[str], x: int, *, some: bool) -> Box:
@@ -237,13 +251,13 @@ def _details(graph: AssociationGraph, name: str) -> Iterator[str]:
             for _, _, edge in graph.out_edges(name, data=True)
         }
         yield from sorted(agreements)
-    elif node["candidate"]:
+    elif not _associated(node) and node["kind"] == "account":
         yield f"account {name.split(':', 2)[2]}"
         yield f"on {node['list_id']}"
         total = node["relations_total"]
         if total:
             yield f"{total:,} relation{'s' if total > 1 else ''} on the list"
-    elif node["step"] >= 3:
+    elif _associated(node):
         if node["hub"]:
             yield f"hub: {node['relations_total']:,} relations, not followed"
         yield from _relation_lines(graph, name)
@@ -270,30 +284,3 @@ def _relation_lines(graph: AssociationGraph, name: str) -> Iterator[str]:
             else f", {years[0]}\u2013{years[-1]}"
         )
         yield f"{words}{f' {TIMES}{weight:,}' if weight > 1 else ''}{when}"
-
-
-def text_width(text: str, size: int, *, bold: bool = False) -> float:
-    """Estimate the width of a text in pixels, for a wide common face: it is drawn by whatever is there."""
-    return sum(map(_letter_width, text)) * size * (0.63 if bold else 0.58)
-
-
-def shortened(text: str, width: int, size: int, *, bold: bool = False) -> str:
-    """Cut a text to a width in pixels, with an ellipsis.
-
-    Example:
-        >>> shortened("an uncommonly long handle indeed", 120, 14)
-        'an uncommonly…'
-    """
-    if text_width(text, size, bold=bold) <= width:
-        return text
-    while text and text_width(text, size, bold=bold) > width - size:
-        text = text[:-1]
-    return f"{text.rstrip()}…"
-
-
-def _letter_width(letter: str) -> float:
-    if unicodedata.combining(letter):
-        return 0.0
-    if unicodedata.east_asian_width(letter) in {"W", "F"}:
-        return 1.8
-    return 1.4 if letter in "MW@m" else 0.55 if letter in "il.,:;|!' " else 1.0

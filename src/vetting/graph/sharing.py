@@ -7,7 +7,7 @@ from typing import Any
 
 from attrs import frozen
 
-from vetting.graph.attributes import ASSOCIATION, given_id, natural_order
+from vetting.graph.attributes import ASSOCIATION, IDENTITY, given_id, natural_order
 from vetting.graph.draft import AssociationGraph
 from vetting.graph.walks import identity_walk
 
@@ -143,11 +143,19 @@ def _led_to(graph: AssociationGraph) -> _LedTo:
     """For each applicant the candidates' accounts that identity leads to, with the identifiers on the way."""
     import networkx as nx
 
+    from vetting.graph.pictured import AssociationGraph
+
+    # Identity edges are few among the relations around many candidates.
+    identity = AssociationGraph()
+    identity.add_nodes_from(graph.nodes(data=True))
+    for source, target, key, edge in graph.edges(keys=True, data=True):
+        if edge["edge_class"] == IDENTITY:
+            identity.add_edge(source, target, key=key, **edge)
     led: _LedTo = {}
     for applicant, about in graph.nodes(data=True):
         if about["kind"] != "applicant":
             continue
-        walk = identity_walk(graph, applicant)
+        walk = identity_walk(identity, applicant)
         steps: nx.DiGraph[Any] = nx.DiGraph(walk.edges.keys())
         reached = walk.reached(applicant)
         identifiers = {node for node in reached if graph.nodes[node]["kind"] == "identifier"}

@@ -6,6 +6,7 @@ from os import PathLike
 
 from attrs import frozen
 
+from vetting.readers.chats.reading import is_chat, read_chat
 from vetting.readers.credentials import column_denied, is_credential_column
 from vetting.readers.files import InputFile
 from vetting.readers.forum.matching import Match, Matcher
@@ -63,7 +64,7 @@ class Inspection:
         size: Bytes as handed in.
         sha256: As handed in, for the passport.
         container: ``"plain"``, ``"gzip"`` or ``"zip"``.
-        format: ``"sql-dump"`` or ``"table"``.
+        format: ``"sql-dump"``, ``"chat"`` or ``"table"``.
         writer: What wrote a dump, as it says; empty when it does not.
         charset: Declared by a dump; empty when undeclared.
         profile: Profiles that fit, joined by ``+``; empty for none.
@@ -99,7 +100,7 @@ def inspect(
         InputError: If the file cannot be used; names file, place and remedy.
     """
     file = InputFile(path, progress=progress)
-    if not is_sql_dump(file):
+    if is_chat(file.path) or not is_sql_dump(file):
         return _table_file(file)
     matcher = Matcher(load_profiles(profile))
 
@@ -182,7 +183,8 @@ def _why(table: str, column: str, scanned: frozenset[str]) -> str:
 def _table_file(file: InputFile) -> Inspection:
     from vetting.readers.tables import read_table
 
-    reading = read_table(file.path, progress=file.progress)
+    chat = is_chat(file.path)
+    reading = read_chat(file.path) if chat else read_table(file.path, progress=file.progress)
     for _ in reading.batches():
         pass  # counted and let go
     found = reading.completeness
@@ -191,7 +193,8 @@ def _table_file(file: InputFile) -> Inspection:
         size=file.size,
         sha256=found.sha256,
         container=file.container,
-        format="table",
+        format="chat" if chat else "table",
+        profile=found.profile,
         charset=found.encoding,
         tables=tuple(
             InspectedTable(

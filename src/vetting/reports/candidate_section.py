@@ -2,25 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
 from vetting.evidence.likelihood import LIKELIHOOD_TERMS, likelihood_range
-from vetting.evidence.results import Candidate, Evidence, Level
-from vetting.evidence.words import (
-    LEVEL_TITLES,
-    bits_text,
-    coincidence_words,
-    kind_title,
-    odds_words,
-    says_nothing,
-)
+from vetting.evidence.results import Candidate, Evidence
+from vetting.evidence.words import LEVEL_TITLES, bits_text, coincidence_words, kind_title
 from vetting.records.passports import ListPassport
-from vetting.reports.markup import definitions, safe, value
+from vetting.reports.evidence_part import evidence_part
+from vetting.reports.markup import capitalised, definitions, safe, value
 from vetting.reports.next_checks import next_checks
 
-__all__ = ["bits_bar", "candidate_section", "capitalised"]
+__all__ = ["candidate_section", "glance_part", "innocent_part", "list_meaning_part", "proposition_part"]
 
-_FULL_BAR = 24.0  # bits: about 1 in 17 million; a bar is full from there on
 _CONFIRMED = {
     "yes": "yes, account holders proved control of their address",
     "no": "no, anybody could enter anybody's address",
@@ -51,11 +44,11 @@ def candidate_section(
             f"{'' if candidate.surfaced else ' · not surfaced'}</p>"
         ),
         f"<h2>{safe(title)}</h2>",
-        _proposition(candidate),
-        _glance(candidate),
-        _evidence(candidate),
-        _innocent(candidate),
-        _list_meaning(candidate, passport, presence_means),
+        proposition_part(candidate),
+        glance_part(candidate),
+        evidence_part(candidate),
+        innocent_part(candidate),
+        list_meaning_part(candidate, passport, presence_means),
         graph,
         '<p class="back"><a href="#queue">Back to the queue</a></p>',
         "</section>",
@@ -63,23 +56,8 @@ def candidate_section(
     return "\n".join(part for part in parts if part)
 
 
-def capitalised(text: str) -> str:
-    """Return a text with a capital at its start and the rest as it is."""
-    return text[:1].upper() + text[1:]
-
-
-def bits_bar(bits: float, *, counted: bool = True) -> str:
-    """Return bits as a small bar, full at 24 bits, beside the number."""
-    share = round(100 * min(1.0, abs(bits) / _FULL_BAR))
-    sort = "for" if bits >= 0 else "against"
-    muted = "" if counted else " muted"
-    return (
-        f'<span class="bits"><span class="bar {sort}{muted}" aria-hidden="true">'
-        f'<span style="width:{share}%"></span></span> {safe(bits_text(bits))}</span>'
-    )
-
-
-def _proposition(candidate: Candidate) -> str:
+def proposition_part(candidate: Candidate) -> str:
+    """Return the likelihood of the proposition, its place on the yardstick, and the chance of an accident."""
     term = candidate.likelihood
     below = " (below evens)" if term == "realistic possibility" else ""
     steps = "".join(
@@ -96,7 +74,8 @@ def _proposition(candidate: Candidate) -> str:
     )
 
 
-def _glance(candidate: Candidate) -> str:
+def glance_part(candidate: Candidate) -> str:
+    """Return why it surfaced, what speaks against it and what to check next, side by side."""
     because = safe(capitalised(candidate.surfaced_because.rstrip(".") or "The policy gave no reason")) + "."
     heading = "Why it surfaced" if candidate.surfaced else "Why it did not surface"
     checks = "".join(f"<li>{safe(check)}</li>" for check in next_checks(candidate))
@@ -141,60 +120,8 @@ def _against(candidate: Candidate) -> str:
     return html
 
 
-def _evidence(candidate: Candidate) -> str:
-    supporting = (
-        "".join(map(_item, candidate.supporting)) or "<p>Nothing that was compared speaks for it.</p>"
-    )
-    against = (
-        "".join(map(_item, candidate.contradicting)) or "<p>Nothing that was compared speaks against it.</p>"
-    )
-    silent = "".join(_item(item) for item in candidate.evidence if says_nothing(item))
-    if silent:
-        against += f"<h4>Compared, says nothing</h4>{silent}"
-    lacking = "".join(_lacking(candidate))
-    if lacking:
-        against += f'<h4>Not compared: missing, 0 bits</h4><ul class="missing">{lacking}</ul>'
-    return (
-        "<h3>The evidence</h3>"
-        f'<p class="total">{bits_bar(candidate.bits)} in all: agreement like this is '
-        f"{safe(odds_words(candidate.bits))}.</p>"
-        f'<div class="two"><div class="side"><h4>Speaks for</h4>{supporting}</div>'
-        f'<div class="side"><h4>Speaks against</h4>{against}</div></div>'
-    )
-
-
-def _item(item: Evidence) -> str:
-    counted = item.counted or item.bits == 0
-    state = (
-        "" if counted else '<p class="already">already counted: it tells a fact that is in the sum once</p>'
-    )
-    rule = f'<span class="rule">{safe(item.rule)}</span>' if item.rule else ""
-    note = f'<p class="note">{safe(capitalised(item.note))}</p>' if item.note else ""
-    record = f'<p class="record">{safe(item.record)}</p>' if item.record else ""
-    return (
-        f'<article class="item {safe(item.level)}{"" if counted else " muted"}">'
-        f"<header><b>{safe(capitalised(kind_title(item.kind)))}</b> "
-        f'<span class="level">{safe(LEVEL_TITLES[item.level])}</span>{bits_bar(item.bits, counted=counted)}</header>'
-        f"<dl><div><dt>Applicant</dt><dd>{value(item.applicant_value)}</dd></div>"
-        f"<div><dt>List</dt><dd>{value(item.listed_value)}</dd></div></dl>"
-        f"{rule}{note}{state}{record}</article>"
-    )
-
-
-def _lacking(candidate: Candidate) -> Iterator[str]:
-    for item in candidate.evidence:
-        if item.level is not Level.MISSING:
-            continue
-        if item.applicant_value:
-            why = f"the applicant gave {value(item.applicant_value)}, the list has none"
-        elif item.listed_value:
-            why = f"the list has {value(item.listed_value)}, the applicant gave none"
-        else:
-            why = "not known on one side or both"
-        yield f"<li><b>{safe(capitalised(kind_title(item.kind)))}</b>: {why}</li>"
-
-
-def _innocent(candidate: Candidate) -> str:
+def innocent_part(candidate: Candidate) -> str:
+    """Return what else would explain the evidence; empty when nothing is known to."""
     if not candidate.innocent_explanations:
         return ""
     items = ""
@@ -204,7 +131,8 @@ def _innocent(candidate: Candidate) -> str:
     return f'<div class="block"><h3>What else would explain it</h3><ul>{items}</ul></div>'
 
 
-def _list_meaning(candidate: Candidate, passport: ListPassport | None, presence_means: str) -> str:
+def list_meaning_part(candidate: Candidate, passport: ListPassport | None, presence_means: str) -> str:
+    """Return what presence on the list means, from its passport where that is at hand."""
     rows = [("Record", f"<code>{safe(candidate.record)}</code>" if candidate.record else "")]
     if passport is None:
         rows.insert(0, ("What presence means", safe(presence_means)))

@@ -37,11 +37,11 @@ def _sentences(coverage: Coverage) -> Iterator[str]:
         yield from _gaps(about)
     if coverage.lists_not_tried:
         yield f"Held but not tried: {list_words(list(coverage.lists_not_tried))}."
-    if coverage.missing:
-        parts = [f"{kind_title(kind)} {number:,}" for kind, number in sorted(coverage.missing.items())]
+    parts = [f"{kind_title(kind)} {number:,}" for kind, number in sorted(coverage.missing.items()) if number]
+    if parts:
         yield f"Applicants without: {list_words(parts)}."
-    if coverage.skipped:
-        parts = [f"{kind_title(kind)} {number:,}" for kind, number in sorted(coverage.skipped.items())]
+    parts = [f"{kind_title(kind)} {number:,}" for kind, number in sorted(coverage.skipped.items()) if number]
+    if parts:
         yield f"Values that could not be used: {list_words(parts)}."
     if coverage.quarantined:
         yield f"{_count(coverage.quarantined, 'part')} of the roster could not be read."

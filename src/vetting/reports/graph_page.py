@@ -8,6 +8,7 @@ from pathlib import Path
 from vetting.errors import InputError
 from vetting.graph.draft import AssociationGraph
 from vetting.graph.export import GRAPH_SUFFIXES, graph_suffix, replace_file, write_graph
+from vetting.graph.raster import graph_png
 from vetting.reports.graph_section import graph_section
 from vetting.reports.markup import page, safe
 
@@ -31,7 +32,7 @@ def graph_html(graph: AssociationGraph, *, title: str = "Association graph") -> 
 def write_graph_file(
     graph: AssociationGraph, path: str | PathLike[str], *, title: str = ""
 ) -> tuple[Path, ...]:
-    """Write a graph in the format that the file's suffix names: a page for ``.html``, else an export.
+    """Write a graph in the format that the file's suffix names: a page, a PNG or an export.
 
     Args:
         graph: The graph.
@@ -45,13 +46,16 @@ def write_graph_file(
         InputError: The suffix is not known, or the file cannot be written.
     """
     path = Path(path)
-    is_page = path.suffix.lower() == ".html"
-    if not is_page:
+    suffix = path.suffix.lower()
+    if suffix not in {".html", ".png"}:
         _check_suffix(path)
     try:
-        if not is_page:
+        if suffix == ".html":
+            replace_file(path, graph_html(graph, title=title or "Association graph"))
+        elif suffix == ".png":
+            replace_file(path, graph_png(graph))
+        else:
             return write_graph(graph, path)
-        replace_file(path, graph_html(graph, title=title or "Association graph"))
     except OSError as error:
         raise InputError(
             path, reason="the file cannot be written", remedy="Give a file in a folder that can."
@@ -66,5 +70,5 @@ def _check_suffix(path: Path) -> None:
         raise InputError(
             path,
             reason=f"no graph format has the suffix {path.suffix!r}",
-            remedy=f"Use one of {', '.join(('.html', *GRAPH_SUFFIXES))}.",
+            remedy=f"Use one of {', '.join(('.html', '.png', *GRAPH_SUFFIXES))}.",
         ) from None

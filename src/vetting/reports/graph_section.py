@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
 
 from vetting.graph.attributes import ASSOCIATION, IDENTITY
 from vetting.graph.draft import AssociationGraph
@@ -16,17 +16,26 @@ __all__ = ["graph_section"]
 _MOST_ROWS = 60
 
 
-def graph_section(graph: AssociationGraph, *, most_drawn: int = 14, most_rows: int = _MOST_ROWS) -> str:
+def graph_section(
+    graph: AssociationGraph,
+    *,
+    most_drawn: int = 14,
+    most_rows: int = _MOST_ROWS,
+    focusable: bool = True,
+    evidence: Mapping[str, Collection[int]] | None = None,
+) -> str:
     """Return a graph as HTML.
 
     Args:
         graph: The graph.
         most_drawn: Association nodes in the picture; the others are counted there.
         most_rows: Edges in the table under it; the others are counted.
+        focusable: Whether the keyboard reaches each node of the picture.
+        evidence: Edge key -> places of the evidence that draws it, for a page on which it can be left out.
     """
     associated = any(edge["edge_class"] == ASSOCIATION for *_, edge in graph.edges(data=True))
     # The frame scrolls on a narrow screen, so the keyboard must reach it.
-    picture = graph_svg(graph, most=most_drawn)
+    picture = graph_svg(graph, most=most_drawn, focusable=focusable, evidence=evidence)
     return (
         '<div class="block graph"><h3>Associations</h3>'
         "<p>What the list records around the account. It is no evidence of identity, it is in no sum, and "

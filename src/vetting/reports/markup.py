@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from base64 import b64encode
+from collections.abc import Iterable, Sequence
+from hashlib import sha256
 from html import escape
 from importlib import resources
 
 from vetting.normalise.text import visible_text
 
-__all__ = ["definitions", "page", "safe", "table", "value"]
+__all__ = ["capitalised", "definitions", "page", "safe", "sheet", "table", "value"]
 
 # No script, no request to anywhere; styles are in the page itself.
 POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'"
@@ -22,6 +24,11 @@ def safe(text: object) -> str:
         '&lt;b&gt;&lt;U+202E&gt; &amp; co'
     """
     return escape(visible_text(str(text)), quote=True)
+
+
+def capitalised(text: str) -> str:
+    """Return a text with a capital at its start and the rest as it is."""
+    return text[:1].upper() + text[1:]
 
 
 def value(text: str | None) -> str:
@@ -57,18 +64,37 @@ def table(headings: Iterable[str], rows: Iterable[Iterable[str]], *, name: str) 
     return f'<table class="{safe(name)}"><thead><tr>{head}</tr></thead><tbody>\n{body}</tbody></table>'
 
 
-def page(title: str, body: str) -> str:
+def page(title: str, body: str, *, styles: str = "", scripts: Sequence[str] = ()) -> str:
     """Return a whole page that asks for nothing from anywhere.
 
     Args:
         title: As text.
         body: As HTML.
+        styles: Further rules, after those that every page has.
+        scripts: Whole scripts, run in this order at the end of the page. The policy names each by its hash
+            and lets no other run; without any, none runs.
     """
-    style = resources.files("vetting.reports").joinpath("screening.css").read_text(encoding="utf-8")
+    style = sheet("screening.css") + styles
+    policy = POLICY
+    if scripts:
+        policy += f"; script-src {' '.join(map(_hashed, scripts))}"
+    ran = "".join(f"<script>{script}</script>\n" for script in scripts)
     return (
         '<!DOCTYPE html>\n<html lang="en-GB">\n<head>\n<meta charset="utf-8">\n'
-        f'<meta http-equiv="Content-Security-Policy" content="{POLICY}">\n'
+        f'<meta http-equiv="Content-Security-Policy" content="{policy}">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         '<meta name="referrer" content="no-referrer">\n'
-        f"<title>{safe(title)}</title>\n<style>\n{style}</style>\n</head>\n<body>\n{body}\n</body>\n</html>\n"
+        f"<title>{safe(title)}</title>\n<style>\n{style}</style>\n</head>\n<body>\n{body}\n{ran}</body>\n</html>\n"
     )
+
+
+def sheet(name: str) -> str:
+    """Return a file of this package as text: a style sheet or a script."""
+    return resources.files("vetting.reports").joinpath(name).read_text(encoding="utf-8")
+
+
+def _hashed(script: str) -> str:
+    """Name a script as the policy does. One that holds its own end tag would be cut short by it."""
+    if "</script" in script.lower() or "<!--" in script:
+        raise ValueError("the script cannot stand in a page")
+    return f"'sha256-{b64encode(sha256(script.encode('utf-8')).digest()).decode('ascii')}'"

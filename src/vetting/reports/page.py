@@ -8,10 +8,11 @@ from vetting.evidence.screening_result import Screening
 from vetting.evidence.words import ONLY_A_PERSON, accident_words, coincidence_words
 from vetting.graph.association import ShardSource, association_graph
 from vetting.records.passports import ListPassport
-from vetting.reports.candidate_section import bits_bar, candidate_section, capitalised
+from vetting.reports.candidate_section import candidate_section
 from vetting.reports.coverage_section import coverage_section, glossary, policy_section
+from vetting.reports.evidence_part import bits_bar
 from vetting.reports.graph_section import graph_section
-from vetting.reports.markup import page, safe, table
+from vetting.reports.markup import capitalised, page, safe, table
 
 __all__ = ["screening_html"]
 
@@ -129,9 +130,10 @@ def _section(
     store: ShardSource | None,
     passports: dict[str, ListPassport],
 ) -> str:
-    graph = (
-        "" if store is None else graph_section(association_graph(screening, store, candidates=[candidate]))
-    )
+    graph = ""
+    if store is not None:
+        # A run has many candidates: the keyboard goes from one to the next, and the dossier reaches each node.
+        graph = graph_section(association_graph(screening, store, candidates=[candidate]), focusable=False)
     about = {item.list_id: item.presence_means for item in screening.coverage.lists}
     return candidate_section(
         candidate,

@@ -16,6 +16,8 @@ __all__ = [
     "KEYS_FILE",
     "KEY_ROWS_FILE",
     "MANIFEST_FILE",
+    "NEIGHBOUR_COLUMNS_FILE",
+    "NEIGHBOUR_NODES_FILE",
     "NEIGHBOUR_OFFSETS_FILE",
     "NEIGHBOUR_RELATIONS_FILE",
     "PARQUET",
@@ -44,6 +46,10 @@ KEYS_FILE = "keys.npy"
 KEY_ROWS_FILE = "key_rows.npy"
 NEIGHBOUR_OFFSETS_FILE = "neighbours/offsets.npy"
 NEIGHBOUR_RELATIONS_FILE = "neighbours/relations.npy"
+# The relations' columns as they are in memory, and the ids of all nodes; shards of before, and lists without
+# relations, have neither.
+NEIGHBOUR_COLUMNS_FILE = "neighbours/columns.arrow"
+NEIGHBOUR_NODES_FILE = "neighbours/nodes.arrow"
 POSTINGS_FOLDER = "postings"  # a .npy file for each array of vetting.blocking.postings.Postings
 FREQUENCIES_FOLDER = "frequencies"  # the arrays of vetting.evidence.frequencies.Frequencies.to_arrays
 SKETCH_FOLDER = "sketch"  # the arrays of vetting.blocking.sketches.Sketch

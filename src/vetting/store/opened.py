@@ -16,7 +16,7 @@ from attrs import frozen
 
 from vetting.errors import StoreFormatError
 from vetting.store import layout
-from vetting.store.parts import part_path, read_array
+from vetting.store.parts import mapped_columns, part_path, read_array
 
 __all__ = ["WHOLE", "Flaw", "OpenedShard"]
 
@@ -82,6 +82,15 @@ class OpenedShard:
                     yield file.read_row_group(group, use_threads=False).select(columns)
         except (StoreFormatError, pa.ArrowException, OSError, ValueError) as error:
             raise Flaw(name, "", "is missing or cannot be read") from error
+
+    def mapped(self, name: str) -> pa.RecordBatch:
+        """Map a file of columns, and look at every value's place."""
+        try:
+            batch = mapped_columns(self.folder, name)
+            batch.validate(full=True)
+        except (StoreFormatError, pa.ArrowException, ValueError) as error:
+            raise Flaw(name, "", "is missing or cannot be read") from error
+        return batch
 
     def rows(self, name: str) -> int:
         """How many rows a table has."""

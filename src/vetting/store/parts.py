@@ -16,7 +16,7 @@ import pyarrow.parquet as pq
 from vetting.errors import StoreFormatError
 from vetting.store.layout import COLUMNS
 
-__all__ = ["GroupedRows", "damaged", "part_path", "read_array", "read_table"]
+__all__ = ["GroupedRows", "damaged", "mapped_columns", "part_path", "read_array", "read_table"]
 
 
 def part_path(folder: Path, name: str) -> Path:
@@ -126,6 +126,22 @@ def read_array(folder: Path, name: str) -> npt.NDArray[Any]:
     except (ValueError, OSError, EOFError) as error:
         raise damaged(folder, name) from error
     return array
+
+
+def mapped_columns(folder: Path, name: str) -> pa.RecordBatch:
+    """Map a file of Arrow columns into memory, all of them one batch.
+
+    Raises:
+        StoreFormatError: It is missing or damaged.
+    """
+    path = part_path(folder, name)
+    try:
+        reader = pa.ipc.open_file(pa.memory_map(str(path)))
+        if reader.num_record_batches != 1:
+            raise damaged(folder, name)
+        return reader.get_batch(0)
+    except (pa.ArrowException, OSError, ValueError) as error:
+        raise damaged(folder, name) from error
 
 
 def damaged(folder: Path, name: str) -> StoreFormatError:

@@ -33,14 +33,13 @@ from vetting.store.layout import (
     IDENTIFIERS_FILE,
     KEY_ROWS_FILE,
     KEYS_FILE,
-    NEIGHBOUR_OFFSETS_FILE,
-    NEIGHBOUR_RELATIONS_FILE,
     PASSPORT_FILE,
     PLACES_FILE,
     POSTINGS_FOLDER,
     RELATIONS_FILE,
     SKETCH_FOLDER,
 )
+from vetting.store.neighbours import Neighbours
 from vetting.store.parts import GroupedRows, damaged, part_path, read_array, read_table
 from vetting.store.values import MappedValues
 
@@ -187,42 +186,27 @@ class Shard:
         (item,) = self._identifier_rows.rows(row, row + 1)
         return _identifier(item)
 
+    @cached_property
+    def neighbours(self) -> Neighbours:
+        """The relations, to walk on."""
+        return Neighbours(self)
+
     def node_key(self, node: int) -> tuple[str, str]:
         """Return kind and id of a node: ``("account", "41")``, ``("topic", "7")``."""
-        if node < self.size:
-            return "account", self.account_id(node)
-        place = node - self.size
-        return str(self.places["kind"][place]), str(self.places["id"][place])
+        return self.neighbours.keys(np.array([node], np.int64))[node]
 
     def degree(self, node: int) -> int:
         """How many relations start or end at a node."""
-        return int(self._offsets[node + 1] - self._offsets[node])
+        return int(self.neighbours.degrees(np.array([node], np.int64))[0])
 
     def relation_rows(self, node: int) -> npt.NDArray[np.int32]:
         """Rows of :attr:`relations` that start or end at a node, in row order."""
-        return self._incident[self._offsets[node] : self._offsets[node + 1]]
+        start, end = self.neighbours.offsets[node : node + 2].tolist()
+        return self.neighbours.incident[start:end]
 
-    def relations_at(self, rows: npt.NDArray[np.int32]) -> list[Relation]:
+    def relations_at(self, rows: npt.NDArray[np.integer[Any]]) -> list[Relation]:
         """Return some rows of :attr:`relations` as records, in the order asked for."""
-        found = []
-        for row in self.relations.take(pa.array(rows)).to_pylist():
-            _, source = self.node_key(row["source_node"])
-            target_kind, target = self.node_key(row["target_node"])
-            found.append(
-                Relation(
-                    list_id=self.list_id,
-                    kind=row["kind"],
-                    source=source,
-                    target_kind=target_kind,
-                    target=target,
-                    first=_iso(row["first"]),
-                    last=_iso(row["last"]),
-                    weight=row["weight"],
-                    place=row["place"] or "",
-                    record=row["record"],
-                )
-            )
-        return found
+        return self.neighbours.relations(rows.astype(np.int64))
 
     def account(self, row: int) -> ListedAccount:
         """Return one account with all its identifiers."""
@@ -234,7 +218,8 @@ class Shard:
             if item["kind"] == IdentifierKind.DATE_OF_BIRTH:
                 born = born or item["value"]
                 continue
-            given[_FIELD_OF_KIND[item["kind"]]].append(_identifier(item))
+            if item["value"].strip():  # an empty name identifies nobody, and no record can hold it
+                given[_FIELD_OF_KIND[item["kind"]]].append(_identifier(item))
         return ListedAccount(
             list_id=self.list_id,
             account_id=about["account_id"],
@@ -260,14 +245,6 @@ class Shard:
         return MappedValues(self.path, self.size)
 
     @cached_property
-    def _offsets(self) -> npt.NDArray[np.int64]:
-        return read_array(self.path, NEIGHBOUR_OFFSETS_FILE)
-
-    @cached_property
-    def _incident(self) -> npt.NDArray[np.int32]:
-        return read_array(self.path, NEIGHBOUR_RELATIONS_FILE)
-
-    @cached_property
     def identifier_counts(self) -> dict[str, int]:
         """How many identifier values the list holds, by kind."""
         try:
@@ -290,7 +267,3 @@ def _identifier(item: dict[str, Any]) -> Identifier:
 
 def _place(account_id: str) -> tuple[int, str]:
     return len(account_id), account_id
-
-
-def _iso(moment: Any) -> str:
-    return moment.strftime("%Y-%m-%dT%H:%M:%SZ") if moment is not None else ""

@@ -6,7 +6,7 @@ all that can be asked of a shard without checksums.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -224,6 +224,50 @@ def _neighbours(shard: OpenedShard) -> Iterator[Flaw]:
         yield Flaw(layout.NEIGHBOUR_RELATIONS_FILE, "", "does not have every relation at both its ends")
 
 
+def _neighbour_columns(shard: OpenedShard) -> Iterator[Flaw]:
+    """The columns that a walk reads say what the tables say; a shard of before has none."""
+    copies = {
+        name: (shard.folder / name).exists()
+        for name in (layout.NEIGHBOUR_COLUMNS_FILE, layout.NEIGHBOUR_NODES_FILE)
+    }
+    if not any(copies.values()):
+        return
+    for name, there in copies.items():
+        if not there:
+            raise Flaw(name, "", "is missing or cannot be read")
+    columns, nodes = map(shard.mapped, copies)
+    yield from _same(shard, layout.NEIGHBOUR_COLUMNS_FILE, columns, ((layout.RELATIONS_FILE, {}),))
+    yield from _same(
+        shard,
+        layout.NEIGHBOUR_NODES_FILE,
+        nodes,
+        ((layout.ACCOUNTS_FILE, {"id": "account_id"}), (layout.PLACES_FILE, {"id": "id", "kind": "kind"})),
+    )
+
+
+def _same(
+    shard: OpenedShard, name: str, copy: pa.RecordBatch, tables: Sequence[tuple[str, dict[str, str]]]
+) -> Iterator[Flaw]:
+    """Compare a copy with the tables that it was made from, one after the other."""
+    row = 0
+    for table, columns in tables:
+        names = columns or {column: column for column in layout.COLUMNS[table]}
+        for part in shard.table(table, list(names.values())):
+            here = copy.slice(row, part.num_rows)
+            for column, origin in names.items():
+                if column not in copy.schema.names or not _equal(part[origin], here.column(column)):
+                    raise Flaw(name, f"rows from {row}", "does not say what the tables say")
+            row += part.num_rows
+    if copy.num_rows != row:
+        yield Flaw(name, "", f"has {copy.num_rows:,} rows instead of {row:,}")
+
+
+def _equal(original: pa.ChunkedArray, copied: pa.Array) -> bool:
+    if pa.types.is_dictionary(copied.type):
+        copied = copied.dictionary_decode()
+    return bool(original.equals(pa.chunked_array([copied.cast(original.type)])))
+
+
 def _told(file: str, place: int | None, reason: str) -> Iterator[Flaw]:
     if place is not None:
         yield Flaw(file, f"entry {place}", reason)
@@ -238,4 +282,5 @@ _RULES: tuple[Callable[[OpenedShard], Iterator[Flaw]], ...] = (
     _sketch,
     _frequencies,
     _neighbours,
+    _neighbour_columns,
 )

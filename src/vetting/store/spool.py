@@ -48,6 +48,11 @@ class AccountRows:
     def __len__(self) -> int:
         return len(self._ids)
 
+    @property
+    def ids(self) -> pa.Array:
+        """The ids, in row order."""
+        return self._ids
+
     def of(self, ids: pa.Array) -> npt.NDArray[np.int32]:
         """Return the row of each of some ids, -1 for an id that the list does not have."""
         if not len(self._ids) or not len(ids):

@@ -22,6 +22,7 @@ from vetting.records.schemas import Batch
 from vetting.store import layout
 from vetting.store.arrays import narrowed
 from vetting.store.columns import ACCOUNTS_AT_ONCE, ColumnFiles
+from vetting.store.neighbours import write_neighbour_columns
 from vetting.store.ranges import work_out
 from vetting.store.spool import AccountRows, Spool
 
@@ -78,8 +79,10 @@ def write_shard(
     spool = Spool(work / "spool", batches, span=span)
     size = len(spool.rows)
     relations, places = _relations(spool.relations(), spool.rows)
-    spool.forget_rows()
     (folder / "neighbours").mkdir()
+    if relations.num_rows:
+        write_neighbour_columns(folder, relations, places, spool.rows.ids)
+    spool.forget_rows()
     pq.write_table(relations, folder / layout.RELATIONS_FILE, **layout.PARQUET)
     pq.write_table(places, folder / layout.PLACES_FILE, **layout.PARQUET)
     offsets, incident = _neighbours(relations, size + places.num_rows)

@@ -56,6 +56,7 @@ def meet(left: dict[str, Any], right: dict[str, Any]) -> bool:
         ),
         ({"urls": "https://twitter.com/vornskald"}, {"handles": "vornskald"}),
         ({"urls": "https://www.example.org/a"}, {"urls": "example.org/a/"}),
+        ({"urls": "https://example.org/Profile/Vorn"}, {"urls": "example.org/profile/vorn"}),
     ],
 )
 def test_records_that_are_worth_a_look_share_a_key(left: dict[str, Any], right: dict[str, Any]) -> None:

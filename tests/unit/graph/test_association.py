@@ -106,7 +106,74 @@ def test_a_hub_is_shown_but_never_followed(store: Any) -> None:
     assert hub["hub"]
     assert hub["relations_total"] == 41
     assert f"account:{LIST_ID}:120" not in graph  # it only posted in the hub
-    assert any("shown in grey as hubs" in sentence for sentence in graph.graph["left_out"])
+    (sentence,) = [one for one in graph.graph["left_out"] if "shown in grey as hubs" in one]
+    assert sentence.endswith("It is Topic 1 (41 relations).")
+
+
+def test_the_largest_of_many_hubs_are_named_by_what_they_are_called_in_the_graph(tmp_path: Path) -> None:
+    others = [str(number) for number in range(100, 106)]
+    relations = [relation("follows", "41", other) for other in others]
+    relations += [relation("posted_in", o, f"topic:{n}") for k, o in enumerate(others) for n in range(k + 2)]
+    shard = write_shard(tmp_path / "s", dict.fromkeys(["41", *others], ()), relations)
+    graph = association_graph(screening(seed_candidate()), FakeStore(shard), hops=2, hub_cap=2)
+    (sentence,) = [one for one in graph.graph["left_out"] if "shown in grey as hubs" in one]
+    assert sentence.startswith("2 nodes have more than 2 relations")
+    assert sentence.endswith("They are Account 2 of 2 (4 relations) and Account 1 of 2 (3 relations).")
+
+
+def test_parallel_relations_are_edges_of_their_own_each_with_its_record(tmp_path: Path) -> None:
+    twice = [relation("messaged", "41", "42", record=f"pm@{n}", weight=n) for n in (1, 2)]
+    shard = write_shard(tmp_path / "s", {"41": [], "42": []}, [*twice, relation("follows", "42", "41")])
+    graph = association_graph(screening(seed_candidate()), FakeStore(shard))
+    there = graph.get_edge_data(ACCOUNT, f"account:{LIST_ID}:42")
+    assert sorted((one["record"], one["weight"]) for one in there.values()) == [
+        (f"{LIST_ID}:pm@1", 1),
+        (f"{LIST_ID}:pm@2", 2),
+    ]
+    assert graph.number_of_edges(f"account:{LIST_ID}:42", ACCOUNT) == 1
+
+
+@pytest.mark.parametrize("record", ["", None])
+def test_a_relation_without_a_record_is_drawn_and_counted(tmp_path: Path, record: Any) -> None:
+    relations = [relation("follows", "41", "42", record=record), relation("friend", "41", "42")]
+    shard = write_shard(tmp_path / "s", {"41": [], "42": []}, relations)
+    graph = association_graph(screening(seed_candidate()), FakeStore(shard))
+    records = {d["kind"]: d["record"] for _, _, d in edges_of(graph, "association")}
+    assert records == {"follows": "", "friend": f"{LIST_ID}:core_relations@101"}
+    assert f"1 relation has no record on list {LIST_ID} to open." in graph.graph["left_out"]
+
+
+def test_accounts_without_a_name_are_called_by_their_id(tmp_path: Path) -> None:
+    accounts = {"41": [], "42": [("handle", "\u200b")], "43": [("handle", "vorn")], "44": [("handle", " ")]}
+    relations = [relation("follows", "41", other) for other in ("42", "43", "44")]
+    shard = write_shard(tmp_path / "s", accounts, relations)
+    run = screening(evolve(seed_candidate(), evidence=()))
+    graph = association_graph(run, FakeStore(shard), show_third_parties=True)
+    labels = {name: node["label"] for name, node in graph.nodes(data=True) if node["kind"] == "account"}
+    assert labels == {
+        ACCOUNT: "Account 41",
+        f"account:{LIST_ID}:42": "<U+200B>",
+        f"account:{LIST_ID}:43": "vorn",
+        f"account:{LIST_ID}:44": "Account 44",
+    }
+
+
+def test_kinds_and_time_narrow_the_associations_and_never_the_identity(store: Any) -> None:
+    whole = association_graph(screening(), store)
+    some = association_graph(screening(), store, kinds=["messaged"], since="2015", until="2015-02")
+    assert edges_of(some, "identity") == edges_of(whole, "identity")
+    shown = sorted(d["record"] for _, _, d in edges_of(some, "association"))
+    assert shown == [f"{LIST_ID}:core_relations@100", f"{LIST_ID}:core_relations@102"]
+    told = " ".join(some.graph["left_out"])
+    assert "left out around account 41" in told
+    assert "30 of the kind “posted in”" in told
+    assert "for only the time from 2015 to 2015-02 was asked for: 1 of the kind “wrote privately to”" in told
+
+
+def test_what_is_no_limit_is_a_mistake_of_the_caller(store: Any) -> None:
+    wrong: Any = {"hop": 2}
+    with pytest.raises(TypeError, match="hop"):
+        association_graph(screening(), store, **wrong)
 
 
 def test_two_hops_follow_what_is_no_hub(store: Any) -> None:
@@ -144,6 +211,32 @@ def test_what_two_applicants_share_is_one_star(store: Any) -> None:
     graph = association_graph(screening(seed_candidate(), other), store)
     assert set(graph.predecessors("identifier:email:1")) == {"applicant:A-17", "applicant:A-18"}
     assert len(graph["identifier:email:1"][ACCOUNT]) == 1
+
+
+def test_what_many_accounts_share_is_a_star_and_never_a_clique(tmp_path: Path) -> None:
+    accounts = {str(number): [("email", "quillmere@example.org")] for number in range(41, 61)}
+    many = [evolve(seed_candidate(), account_id=account) for account in accounts]
+    graph = association_graph(screening(*many), FakeStore(write_shard(tmp_path / "s", accounts, [])))
+    shared = [(s, t) for s, t, d in edges_of(graph, "identity") if d["kind"] == "same_email"]
+    assert len(shared) == 20
+    assert {source for source, _ in shared} == {"identifier:email:1"}
+    assert not [end for s, t, _ in edges_of(graph, "identity") for end in (s, t) if s[:8] == t[:8]]
+
+
+def test_two_lists_with_the_same_ids_stay_apart(tmp_path: Path) -> None:
+    relations = [relation("follows", "41", "42"), relation("posted_in", "41", "topic:7")]
+    shards = [
+        write_shard(tmp_path / name, {"41": [], "42": []}, relations, about=passport(id=name))
+        for name in ("one", "other")
+    ]
+    found = [evolve(seed_candidate(), list_id=shard.list_id) for shard in shards]
+    graph = association_graph(screening(*found), FakeStore(*shards))
+    assert {name for name in graph if name.startswith("topic:")} == {"topic:one:7", "topic:other:7"}
+    keys = [key for *_, key in graph.edges(keys=True)]
+    assert len(keys) == len(set(keys))
+    assert len(edges_of(graph, "association")) == 4
+    for source, target, edge in edges_of(graph, "association"):
+        assert {name.split(":")[1] for name in (source, target)} == {edge["list_id"]}
 
 
 def test_an_empty_screening_gives_an_empty_graph(store: Any) -> None:

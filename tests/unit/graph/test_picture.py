@@ -6,6 +6,7 @@ from attrs import evolve
 from tests.small_lists import FakeStore, evidence, screening, seed_candidate, seed_shard
 
 from vetting.graph.association import association_graph
+from vetting.graph.evidence_edges import evidence_edges
 from vetting.graph.layout import lay_out, shortened, text_width
 from vetting.graph.picture import graph_svg, graph_words
 
@@ -85,10 +86,11 @@ def test_hubs_are_grey(store: Any) -> None:
 
 def test_it_has_a_text_alternative_and_no_script_or_link(graph: Any) -> None:
     root = ET.fromstring(graph_svg(graph))
-    assert root.attrib["role"] == "img"
+    assert root.attrib["role"] == "group"  # the contents of an image are hidden from a screen reader
+    assert ET.fromstring(graph_svg(graph, focusable=False)).attrib["role"] == "img"
     assert root.findtext(f"{SVG}desc") == graph_words(graph)
     tags = {element.tag.removeprefix(SVG) for element in root.iter()}
-    assert tags <= {"svg", "title", "desc", "rect", "path", "g", "text"}
+    assert tags <= {"svg", "title", "desc", "rect", "path", "g", "text", "style"}
     assert not any("href" in name for element in root.iter() for name in element.attrib)
 
 
@@ -111,3 +113,49 @@ def test_shortened_fits_and_keeps_the_start(text: Any) -> None:
 
 def test_an_empty_graph_is_a_picture_too(store: Any) -> None:
     assert ET.fromstring(graph_svg(association_graph(screening(), store, candidates=[]))).tag == f"{SVG}svg"
+
+
+def nodes(svg: Any) -> Any:
+    return [element.attrib for element in ET.fromstring(svg).iter(f"{SVG}g") if "tabindex" in element.attrib]
+
+
+def test_the_keyboard_reaches_the_applicant_first_and_then_column_by_column(graph: Any) -> None:
+    labels = [node["aria-label"] for node in nodes(graph_svg(graph))]
+    kinds = [label.partition(".")[0] for label in labels]
+    assert kinds[:4] == ["Applicant A-17", "Shared identifier", "Shared identifier", "Listed account"]
+    assert len(labels) == sum(bool(box.name) for box in lay_out(graph, most=24).boxes)
+    assert not nodes(graph_svg(graph, focusable=False))
+
+
+def test_a_node_says_what_it_is_and_what_it_is_joined_to(graph: Any) -> None:
+    labels = [node["aria-label"] for node in nodes(graph_svg(graph))]
+    (account,) = (label for label in labels if label.startswith("Listed account"))
+    assert "vornskald77. account 41. on thornwood-2019" in account
+    assert "Joined by identity to quillmere@example.org and vornskald_77" in account
+    assert "Joined by association to " in account
+    assert " more." in account
+
+
+def test_what_hangs_on_evidence_has_its_class(graph: Any) -> None:
+    edges = evidence_edges(graph, seed_candidate())
+    root = ET.fromstring(graph_svg(graph, evidence=edges))
+    hanging = [
+        (e.tag.removeprefix(SVG), c)
+        for e in root.iter()
+        for c in e.get("class", "").split()
+        if c[:3] == "ev-"
+    ]
+    # For each of two identifiers: from the applicant, to the account, and the identifier itself.
+    assert sorted(hanging) == [
+        ("g", "ev-0"),
+        ("g", "ev-1"),
+        ("path", "ev-0"),
+        ("path", "ev-0"),
+        ("path", "ev-1"),
+        ("path", "ev-1"),
+    ]
+
+
+def test_it_is_the_same_bytes_for_the_same_graph(store: Any) -> None:
+    first, second = (association_graph(screening(), store, hops=2) for _ in range(2))
+    assert graph_svg(first) == graph_svg(second)

@@ -131,5 +131,5 @@ def test_a_graph_in_every_format(tmp_path: Path, store: Any, suffix: Any) -> Non
 
 
 def test_an_unknown_format_names_all(tmp_path: Path, store: Any) -> None:
-    with pytest.raises(InputError, match=r"\.html, \.graphml"):
+    with pytest.raises(InputError, match=r"\.html, \.png, \.graphml"):
         write_graph_file(association_graph(screening(), store), tmp_path / "g.pdf")

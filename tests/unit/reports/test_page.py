@@ -27,7 +27,7 @@ from vetting.reports.page import screening_html
 class Outline(HTMLParser):
     """Tags and attributes of a page, with a check that every element is closed in order."""
 
-    void = frozenset({"meta", "br", "hr", "img", "link"})
+    void = frozenset({"meta", "br", "hr", "img", "link", "input"})
 
     def __init__(self, html: Any) -> None:
         super().__init__()

@@ -16,6 +16,8 @@ def test_file_names_are_part_of_the_format_and_change_only_with_its_version() ->
         "KEYS_FILE": "keys.npy",
         "KEY_ROWS_FILE": "key_rows.npy",
         "MANIFEST_FILE": "manifest.json",
+        "NEIGHBOUR_COLUMNS_FILE": "neighbours/columns.arrow",
+        "NEIGHBOUR_NODES_FILE": "neighbours/nodes.arrow",
         "NEIGHBOUR_OFFSETS_FILE": "neighbours/offsets.npy",
         "NEIGHBOUR_RELATIONS_FILE": "neighbours/relations.npy",
         "PASSPORT_FILE": "passport.toml",

@@ -78,13 +78,14 @@ def everything(shard: Shard) -> None:
     shard.relations.to_pylist(), shard.places.to_pylist(), shard.frequencies
     shard.identifier_counts, shard.values_of(np.arange(shard.size)), shard.account(0)
     shard.keys.sum(), shard.key_rows.sum(), shard.degree(0), shard.relation_rows(0)
+    shard.relations_at(shard.relation_rows(0))
 
 
 def test_an_undamaged_shard_can_be_read_whole(shard: Shard) -> None:
     everything(shard)
 
 
-@pytest.mark.parametrize("part", PARTS)
+@pytest.mark.parametrize("part", [part for part in PARTS if not part.endswith(".arrow")])
 def test_a_missing_part_is_a_store_format_error_that_names_it(shard: Shard, part: str) -> None:
     (shard.path / part).unlink()
     with pytest.raises(StoreFormatError, match=Path(part).name):

@@ -1,0 +1,1 @@
+"""Chat exports: who wrote when and to whom, never the texts."""

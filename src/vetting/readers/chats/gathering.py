@@ -1,0 +1,145 @@
+"""Gathers what chats tell: accounts, the names they went by, and who did what towards whom."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+import pyarrow as pa
+from attrs import define, field
+
+from vetting.records.schemas import SCHEMAS, Batch, TableName
+
+__all__ = ["Gathering"]
+
+_BATCH = 1 << 16
+_MOST = (1 << 31) - 1
+
+
+@define
+class _Account:
+    record: str
+    created: int | None = None
+    seen: int | None = None
+    status: str | None = None
+    groups: dict[str, None] = field(factory=dict)
+
+
+@define
+class Gathering:
+    """Everything read so far; memory grows with accounts and distinct relations, not with messages.
+
+    Attributes:
+        counts: What was met and not kept, and other figures for the completeness report.
+    """
+
+    counts: Counter[str] = field(factory=Counter)
+    _accounts: dict[str, _Account] = field(factory=dict)
+    _identifiers: dict[tuple[str, str, str, str, str], tuple[int, str]] = field(factory=dict)
+    _relations: dict[tuple[str, str, str, str, str], list[Any]] = field(factory=dict)
+
+    def account(
+        self, id_: str, record: str, *, seen: int | None = None, created: int | None = None
+    ) -> _Account:
+        """Note an account, and when it was last seen."""
+        found = self._accounts.get(id_)
+        if found is None:
+            found = self._accounts[id_] = _Account(record)
+        if seen is not None and (found.seen is None or seen > found.seen):
+            found.seen = seen
+        if created is not None:
+            found.created = created
+        return found
+
+    def identifier(self, account: str, kind: str, value: object, record: str, **about: Any) -> None:
+        """Note a value; of several of one kind and role the one used last is current, the others are previous.
+
+        Args:
+            account: Whose.
+            kind: An identifier's kind.
+            value: As written; anything but a text that is not blank is passed over.
+            record: Where.
+            **about: ``platform``, ``role`` and ``at``, the time of use.
+        """
+        if not isinstance(value, str) or not value.strip():
+            return
+        key = (account, kind, value, about.get("platform", ""), about.get("role", "current"))
+        at = about.get("at")
+        at = -1 if at is None else at
+        held = self._identifiers.get(key)
+        if held is None or at > held[0]:
+            self._identifiers[key] = (at, held[1] if held else record)
+
+    def relation(
+        self, kind: str, source: str, target: tuple[str, str], at: int | None, where: tuple[str, str]
+    ) -> None:
+        """Count something done: kind, who, (kind, id) of the target, when, (place, record). Not towards oneself."""
+        if target == ("account", source):
+            return
+        key = (kind, source, *target, where[0])
+        held = self._relations.get(key)
+        if held is None:
+            self._relations[key] = [at, at, 1, where[1]]
+            return
+        held[2] += 1
+        if at is not None:
+            held[0] = at if held[0] is None or at < held[0] else held[0]
+            held[1] = at if held[1] is None or at > held[1] else held[1]
+
+    def batches(self) -> Iterator[Batch]:
+        """Hand over all rows, in the order of their keys."""
+        yield from _batches(
+            "accounts",
+            (
+                (id_, one.created, one.seen, one.status, list(one.groups) or None, one.record)
+                for id_, one in sorted(self._accounts.items())
+            ),
+        )
+        latest: dict[tuple[str, str, str, str], tuple[int, str]] = {}
+        for (account, kind, value, platform, role), (at, _) in self._identifiers.items():
+            slot = (account, kind, platform, role)
+            latest[slot] = max(latest.get(slot, (-2, "")), (at, value))
+        yield from _batches(
+            "identifiers",
+            (
+                (
+                    account,
+                    kind,
+                    value,
+                    platform or None,
+                    role if latest[account, kind, platform, role][1] == value else "previous",
+                    None,
+                    record,
+                )
+                for (account, kind, value, platform, role), (_, record) in sorted(self._identifiers.items())
+            ),
+        )
+        yield from _batches(
+            "relations",
+            (
+                (kind, source, target_kind, target, first, last, min(weight, _MOST), place or None, record)
+                for (kind, source, target_kind, target, place), (first, last, weight, record) in sorted(
+                    self._relations.items()
+                )
+            ),
+        )
+
+
+def _batches(table: TableName, rows: Iterable[tuple[Any, ...]]) -> Iterator[Batch]:
+    schema = SCHEMAS[table]
+    held: list[tuple[Any, ...]] = []
+    for row in rows:
+        held.append(row)
+        if len(held) == _BATCH:
+            yield _batch(table, held, schema)
+            held = []
+    if held:
+        yield _batch(table, held, schema)
+
+
+def _batch(table: TableName, rows: list[tuple[Any, ...]], schema: pa.Schema) -> Batch:
+    columns = [
+        pa.array(column, one.type) for column, one in zip(zip(*rows, strict=True), schema, strict=True)
+    ]
+    return Batch(table, pa.RecordBatch.from_arrays(columns, schema=schema))

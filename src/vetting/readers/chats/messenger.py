@@ -1,0 +1,72 @@
+"""Reads message threads as Facebook and Instagram export them; both write one layout, with garbled text."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from vetting.readers.archives import Member
+from vetting.readers.chats.gathering import Gathering
+from vetting.readers.chats.json_stream import JsonStream
+
+__all__ = ["read_messenger"]
+
+_ATTACHED = ("photos", "videos", "audio_files", "files", "gifs", "sticker")
+
+
+def read_messenger(member: Member, gathered: Gathering) -> JsonStream:
+    """Read one file of a thread; the stream tells afterwards whether it was whole.
+
+    People have no ids there: two of one name are one account, and a name that was changed is another.
+
+    Raises:
+        InputError: It is no JSON.
+    """
+    stream = JsonStream(member, lambda path: path in {(), ("participants",), ("messages",)})
+    thread = f"thread:{member.name.rpartition('/')[0] or member.name}"
+    for number, (path, value) in enumerate(stream.items(), 1):
+        if path[-1] != "*" or not isinstance(value, dict):
+            continue
+        record = f"{member.name}@{number}"
+        if path[0] == "participants":
+            _person(value.get("name"), gathered, record, None)
+            continue
+        at = _seconds(value.get("timestamp_ms"))
+        author = _person(value.get("sender_name"), gathered, record, at)
+        if not author:
+            gathered.counts["messages without an author"] += 1
+            continue
+        gathered.counts["messages"] += 1
+        gathered.counts["attachments"] += sum(bool(value.get(key)) for key in _ATTACHED)
+        gathered.relation("messaged", author, ("conversation", thread), at, ("", record))
+        reactions = value.get("reactions")
+        for one in reactions if isinstance(reactions, list) else []:
+            if isinstance(one, dict) and (other := _person(one.get("actor"), gathered, record, None)):
+                gathered.relation(
+                    "reacted", other, ("account", author), None, (f"conversation:{thread}", record)
+                )
+    return stream
+
+
+def _person(name: object, gathered: Gathering, record: str, at: int | None) -> str:
+    if not isinstance(name, str) or not name.strip():
+        return ""
+    text = _ungarbled(name).strip()
+    account = f"name:{text}"
+    gathered.account(account, record, seen=at)
+    gathered.identifier(account, "name", text, record, role="display", at=at)
+    if len(text.split()) == 1:  # one word is as often a handle as a name
+        gathered.identifier(account, "handle", text, record, role="display", at=at)
+    return account
+
+
+def _ungarbled(text: str) -> str:
+    """Undo the export's fault: each byte of UTF-8 written as a character of its own."""
+    try:
+        return text.encode("latin-1").decode("utf-8")
+    except UnicodeError:
+        return text  # written rightly
+
+
+def _seconds(given: Any) -> int | None:
+    usable = isinstance(given, int) and not isinstance(given, bool) and 0 <= given < 1 << 47
+    return given // 1000 if usable else None
