@@ -94,8 +94,7 @@ class Dump:
             Literals of the wanted columns, in file order, some thousands of rows at a time.
 
         Raises:
-            DumpError: At a place that cannot be read, when `strict`; always for an encoding that cannot
-                be parsed safely.
+            DumpError: At a place that cannot be read, when `strict`; always for an unsafe encoding.
             ArchiveError: If the file is compressed and damaged or a bomb.
         """
         window = self._window
@@ -126,7 +125,8 @@ class Dump:
                     self.truncated = True
         elif _WORDS.match(raw, position):
             yield from self._insert()
-        elif first == b"\\":  # \restrict, \connect: for psql
+        elif first == b"\\":
+            self.header.note_command(raw[position : position + 256])
             window.pass_over(b"\n")
         elif first in b"cC" and (copy := COPY.match(raw, position)):
             yield from self._copy(copy)
@@ -287,7 +287,7 @@ class Dump:
         self.bytes_unread += window.offset - opened
 
     def _table(self, name: bytes) -> DumpTable:
-        text = qualified(name) if self.header.postgres else grammar.unquoted(name)
+        text = qualified(name, self.header.database) if self.header.postgres else grammar.unquoted(name)
         if text not in self.tables:
             if len(self.tables) >= self.limits.tables:
                 raise self._error("it has too many tables", _TRUSTED, "")

@@ -72,6 +72,7 @@ _NAMES = re.compile(rb"SET\s+NAMES\s+'?(\w+)'?", re.IGNORECASE)
 _MODE = re.compile(rb"SQL_MODE\s*=\s*(?:'([^']*)'|\"([^\"]*)\")", re.IGNORECASE)
 _ENCODING = re.compile(rb"SET\s+client_encoding\s*(?:=|TO)\s*'([\w-]+)'", re.IGNORECASE)
 _CONFORMING = re.compile(rb"SET\s+standard_conforming_strings\s*(?:=|TO)\s*'?(on|off)", re.IGNORECASE)
+_CONNECT = re.compile(rb"\\c(?:onnect)?\s+(?:-\S+\s+)*(\S+)")
 _TRAILER = re.compile(rb"--\s+(?:Dump completed|PostgreSQL database dump complete)", re.IGNORECASE)
 
 
@@ -86,6 +87,7 @@ class Header:
         trailer: Whether ``-- Dump completed`` was the last thing said.
         crlf: Whether lines end in CR LF.
         in_header: Whether no table has begun yet.
+        database: Name of the database, where tables of another one came before; their ids mean other people.
         mixed_charsets: Whether a second, different charset was declared; the first is used.
     """
 
@@ -95,6 +97,7 @@ class Header:
     trailer: bool = False
     crlf: bool = False
     in_header: bool = True
+    database: str = ""
     mixed_charsets: bool = False
 
     @property
@@ -132,6 +135,11 @@ class Header:
                 self.no_backslash_escapes = True  # since 9.1, unless it says otherwise
         if _TRAILER.match(line):
             self.trailer = True
+
+    def note_command(self, line: bytes) -> None:
+        r"""Take in a line for psql: ``\connect`` begins another database."""
+        if not self.in_header and (found := _CONNECT.match(line)):
+            self.database = found[1].decode("utf-8", "replace").strip("\"'")
 
     def note_copy(self) -> None:
         """Take in that data follow; they are handed over as literals without backslash escapes."""

@@ -37,22 +37,26 @@ COPY = re.compile(
 )
 # What can only be a statement, where the data's end mark is missing: no row of several columns looks so.
 _STATEMENT = re.compile(
-    rb"--(?: .*)?\r?|COPY .* FROM stdin;\r?|(?:SET|CREATE|ALTER|SELECT|INSERT INTO) .*[;(]\r?", re.IGNORECASE
+    rb"(?:--|-- (?:Name|Data for Name): .*|-- (?:PostgreSQL database dump complete|TOC entry|Completed on).*"
+    rb"|COPY \S+ \(.*\) FROM stdin;|SELECT pg_catalog\.setval\(.*|(?:CREATE|ALTER) (?:TABLE|SEQUENCE|INDEX) .*"
+    rb"|INSERT INTO \S+ (?:\(.*\) )?VALUES.*)\r?",
+    re.DOTALL,
 )
 _ESCAPE = re.compile(rb"\\(?:([0-7]{1,3})|x([0-9A-Fa-f]{1,2})|(.))", re.DOTALL)
 _ESCAPED = {b"b": b"\b", b"f": b"\f", b"n": b"\n", b"r": b"\r", b"t": b"\t", b"v": b"\v"}
 _TAB, _LINE, _CR, _BACKSLASH = b"\t\n\r\\"
 
 
-def qualified(name: bytes) -> str:
-    """Name a table with its schema, unless that is ``public``.
+def qualified(name: bytes, database: str = "") -> str:
+    """Name a table with its schema, unless that is ``public``, and with its database, if one is given.
 
     Example:
         >>> qualified(b"public.users"), qualified(b'backup."users"'), qualified(b"users")
         ('users', 'backup.users', 'users')
     """
     parts = [unquoted(part) for part in re.findall(IDENTIFIER, name)]
-    return ".".join(parts[1:] if parts[0] == "public" and len(parts) > 1 else parts)
+    named = parts[1:] if parts[0] == "public" and len(parts) > 1 else parts
+    return ".".join([database, *named] if database else named)
 
 
 def _literal(cell: bytes) -> bytes:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +14,7 @@ from hypothesis import strategies as st
 from vetting.errors import DumpError
 from vetting.readers import read_list
 from vetting.readers.files import InputFile
-from vetting.readers.sqldump import Dump
+from vetting.readers.sqldump import Dump, DumpLimits
 from vetting.readers.sqldump.literals import TextDecoder
 
 HEAD = """--
@@ -113,6 +114,44 @@ def test_schemas_are_told_apart(tmp_path: Path) -> None:
         write(tmp_path, HEAD, COPY, "\\.\n", COPY.replace("public", "backup"), "1\ta\n\\.\n", TAIL)
     )
     assert {name: table.rows for name, table in dump.tables.items()} == {"t": 0, "backup.t": 1}
+
+
+def test_databases_of_one_cluster_are_told_apart(tmp_path: Path) -> None:
+    first = f"\\connect one\n{HEAD}{COPY}1\ta\n\\.\n{TAIL}"
+    _, dump = read(write(tmp_path, first, first.replace("one", "two")))
+    assert list(dump.tables) == ["t", "two.t"]
+
+
+def test_a_quarantined_row_that_only_resembles_a_statement_ends_nothing(tmp_path: Path) -> None:
+    rows, dump = read(write(tmp_path, HEAD, COPY, "1\ta\n-- my signature\nSET it free;\n2\tb\n\\.\n", TAIL))
+    assert rows == [("1", "a"), ("2", "b")]
+    assert (dump.tables["t"].quarantined, dump.ended_well) == (2, True)
+
+
+def test_a_row_beyond_the_limit_is_passed_over_and_counted(tmp_path: Path) -> None:
+    path = write(tmp_path, HEAD, COPY, "1\t", "x" * 5_000_000, "\n\\.\n", COPY, "2\tb\n\\.\n", TAIL)
+    limits = DumpLimits(row=1 << 20)
+    dump = Dump(InputFile(path), want=lambda _table, columns: columns, strict=False, limits=limits)
+    assert [chunk.values for chunk in dump.chunks()] == [((b"'2'",), (b"'b'",))]
+    assert dump.bytes_unread > 5_000_000
+
+
+@given(st.data())
+def test_a_damaged_dump_ends_cleanly_or_with_an_error_of_ours(
+    tmp_path_factory: pytest.TempPathFactory, data: st.DataObject
+) -> None:
+    sound = (
+        HEAD + COPY + "1\ta\\n\n2\t\\N\n\\.\n" + "INSERT INTO public.t VALUES (3, 'x');\n" + TAIL
+    ).encode()
+    at = data.draw(st.integers(0, len(sound)))
+    size = data.draw(st.integers(0, 40))
+    piece = data.draw(
+        st.binary(max_size=8) | st.sampled_from([b"\\.", b"\n", b"\t", b"'", b"$_$", b"\\", b"COPY "])
+    )
+    path = tmp_path_factory.mktemp("pg") / "dump.sql"
+    path.write_bytes(sound[:at] + piece + sound[at + size :])
+    with suppress(DumpError):
+        read(path, strict=data.draw(st.booleans()))
 
 
 def test_data_in_another_form_are_counted_as_unread(tmp_path: Path) -> None:
