@@ -14,6 +14,8 @@ from hypothesis import strategies as st
 from vetting.errors import DumpError
 from vetting.readers import read_list
 from vetting.readers.files import InputFile
+from vetting.readers.forum.matching import Matcher
+from vetting.readers.profiles import load_profiles
 from vetting.readers.sqldump import Dump, DumpLimits
 from vetting.readers.sqldump.literals import TextDecoder
 
@@ -208,3 +210,11 @@ def test_any_row_that_copy_writes_is_read_as_it_was(
     found, dump = read(write(tmp_path_factory.mktemp("pg"), HEAD, COPY, body, "\\.\n", TAIL))
     assert found == rows
     assert dump.bytes_unread == 0
+
+
+def test_the_copy_that_discourse_keeps_from_before_a_restore_is_not_read() -> None:
+    matcher = Matcher(load_profiles("discourse"))
+    columns = ("id", "username", "username_lower", "trust_level", "created_at")
+    assert matcher.match("backup.users", columns) is None
+    assert "before a restore" in matcher.refused["backup.users"]
+    assert matcher.match("users", columns) is not None
