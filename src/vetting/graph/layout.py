@@ -122,7 +122,8 @@ def lay_out(graph: AssociationGraph, *, most: int) -> Layout:
             if key[0] != step:
                 continue
             headings.append(Heading(x=x, y=y + 12, text=key[2]))
-            drawn = [name for name in names if name in shown]
+            # Hubs, which say least, stand at the edge.
+            drawn = sorted((name for name in names if name in shown), key=lambda one: graph.nodes[one]["hub"])
             stack = [_box(graph, name, x, _ASSOCIATION_WIDTH) for name in drawn]
             if len(drawn) < len(names):
                 not_drawn += len(names) - len(drawn)

@@ -78,10 +78,15 @@ def test_strength_is_the_line_style(graph: Any) -> None:
     assert {p.get("stroke-dasharray") for p in paths if p["stroke-width"] == "1.2"} == {"7 4"}
 
 
-def test_hubs_are_grey(store: Any) -> None:
-    svg = graph_svg(association_graph(screening(), store, hub_cap=40))
+def test_hubs_are_grey_at_the_edge_of_their_group(store: Any) -> None:
+    graph = association_graph(screening(), store, hub_cap=40)
+    svg = graph_svg(graph)
     assert "hub: 41 relations, not followed" in svg
     assert 'fill="#e9ebee"' in svg
+    boxes = lay_out(graph, most=24).boxes
+    (hub,) = [place for place, box in enumerate(boxes) if box.hub]
+    assert boxes[hub - 1].name.startswith("topic:")
+    assert not boxes[hub + 1].name.startswith("topic:")
 
 
 def test_it_has_a_text_alternative_and_no_script_or_link(graph: Any) -> None:
