@@ -5,44 +5,20 @@ from __future__ import annotations
 import gzip
 import zipfile
 from collections import Counter
-from collections.abc import Iterable
-from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
 from tests.integration import adversarial, forum_truth, odd_types
+from tests.integration.dumps import OPTIONS, contents, identifiers_in, raw_rows, relations_in
+from tests.integration.ips_truth import IPS
 from tests.mariadb import MariaDB, Row
 
 from vetting.readers import read_list
-from vetting.readers.files import InputFile
-from vetting.readers.reading import Reading
-from vetting.readers.sqldump import Dump
-from vetting.readers.sqldump.literals import payload
 
 pytestmark = pytest.mark.mariadb
 
 _DATABASE = "adversarial"
-# With --compatible=ansi the client falls back to latin1 and loses what that lacks, unless told otherwise.
-_UTF8 = "--default-character-set=utf8mb4"
-_OPTIONS = {
-    "default": (),
-    "one row a statement": ("--skip-extended-insert",),
-    "complete insert": ("--complete-insert",),
-    "hexadecimal": ("--hex-blob",),
-    "ansi": ("--compatible=ansi", _UTF8),
-    "ansi, complete, hexadecimal": ("--compatible=ansi", _UTF8, "--complete-insert", "--hex-blob"),
-    "ansi, one row a statement": ("--compatible=ansi", _UTF8, "--skip-extended-insert"),
-    "no definitions": ("--no-create-info", "--complete-insert"),
-    "no quoted names": ("--skip-quote-names",),
-    "replace": ("--replace",),
-    "insert ignore": ("--insert-ignore", "--skip-add-locks"),
-    "no comments": ("--skip-comments",),
-    "compact": ("--compact",),
-    "routines": ("--routines", "--events", "--add-drop-trigger"),
-    "short statements": ("--net-buffer-length=4096",),
-    "plain options": ("--skip-opt", "--create-options"),
-}
 # Names that need quotes are not written by a client that was told not to quote.
 _UNQUOTABLE = {"no quoted names": {"ext_odd_types"}}
 
@@ -57,7 +33,7 @@ def forum(mariadb: MariaDB, forum_schema: tuple[Path, Path]) -> MariaDB:
 def dumps(forum: MariaDB, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     folder = tmp_path_factory.mktemp("dumps")
     made = {}
-    for at, (name, options) in enumerate(_OPTIONS.items()):
+    for at, (name, options) in enumerate(OPTIONS.items()):
         tables = sorted(set(forum.tables(_DATABASE)) - _UNQUOTABLE.get(name, set()))
         views = [] if name in _UNQUOTABLE else ["a_first_view", "core_members_view"]
         made[name] = folder / f"{at}.sql"
@@ -67,7 +43,7 @@ def dumps(forum: MariaDB, tmp_path_factory: pytest.TempPathFactory) -> dict[str,
 
 @pytest.fixture(scope="module")
 def default_reading(dumps: dict[str, Path]) -> dict[str, Counter[Any]]:
-    return _contents(read_list(dumps["default"]))
+    return contents(read_list(dumps["default"]))
 
 
 @pytest.fixture(scope="module")
@@ -81,69 +57,26 @@ def server_rows(forum: MariaDB) -> dict[str, Counter[Row]]:
 
 @pytest.fixture(scope="module")
 def server_identifiers(forum: MariaDB) -> set[forum_truth.Identifier]:
-    return forum_truth.identifiers(forum, _DATABASE)
+    return forum_truth.identifiers(forum, _DATABASE, IPS)
 
 
-def _raw_rows(path: Path) -> dict[str, tuple[tuple[str, ...], list[Row]]]:
-    """Every value of every table, by the row reader; hexadecimal and quoted literals both as bytes."""
-    dump = Dump(InputFile(path), want=lambda _table, columns: columns)
-    found: dict[str, tuple[tuple[str, ...], list[Row]]] = {}
-    for chunk in dump.chunks():
-        _, rows = found.setdefault(chunk.table.name, (chunk.columns, []))
-        rows += (tuple(payload(cell)[0] for cell in row) for row in zip(*chunk.values, strict=True))
-    assert dump.bytes_unread == 0
-    assert not dump.truncated
-    return found
-
-
-def _contents(reading: Reading) -> dict[str, Counter[Any]]:
-    """The rows of each table without the offsets, which differ from dump to dump."""
-    found: dict[str, Counter[Any]] = {}
-    for batch in reading.batches():
-        counted = found.setdefault(batch.table, Counter())
-        for row in batch.rows.to_pylist():
-            row["record"] = row["record"].partition("@")[0]
-            if row.get("groups") is not None:
-                row["groups"] = tuple(row["groups"])
-            counted[tuple(row.items())] += 1
-    return found
-
-
-def _identifiers(contents: dict[str, Counter[Any]]) -> set[tuple[str, str, str | None, str]]:
-    rows = map(dict, contents["identifiers"])
-    return {(row["account_id"], row["kind"], row["platform"], row["value"]) for row in rows}
-
-
-def _relations(rows: Iterable[Any]) -> list[tuple[Any, ...]]:
-    def seconds(moment: datetime | None) -> int | None:
-        return int(moment.timestamp()) if moment else None
-
-    return [
-        (
-            *(row["kind"], row["source"], row["target_kind"], row["target"]),
-            *(seconds(row["first"]), seconds(row["last"]), row["weight"], row["place"]),
-        )
-        for row in map(dict, rows)
-    ]
-
-
-@pytest.mark.parametrize("option", _OPTIONS)
+@pytest.mark.parametrize("option", OPTIONS)
 def test_row_reader_returns_every_value_of_every_table(
     forum: MariaDB, server_rows: dict[str, Counter[Row]], dumps: dict[str, Path], option: str
 ) -> None:
-    read = _raw_rows(dumps[option])
+    read = raw_rows(dumps[option])
     assert set(read) == {name for name, rows in server_rows.items() if rows} - _UNQUOTABLE.get(option, set())
     for table, (columns, rows) in read.items():
         assert list(columns) == list(forum.columns(_DATABASE, table)), table
         assert Counter(rows) == server_rows[table], table
 
 
-@pytest.mark.parametrize("option", _OPTIONS)
+@pytest.mark.parametrize("option", OPTIONS)
 def test_identifiers_are_what_the_server_returns(
     server_identifiers: set[forum_truth.Identifier], dumps: dict[str, Path], option: str
 ) -> None:
     reading = read_list(dumps[option])
-    assert _identifiers(_contents(reading)) == server_identifiers
+    assert identifiers_in(contents(reading)) == server_identifiers
     assert reading.completeness.bytes_unread == 0
     assert all(table.rows_quarantined == 0 for table in reading.completeness.tables)
 
@@ -152,9 +85,9 @@ def test_relations_are_what_the_server_returns(
     forum: MariaDB, default_reading: dict[str, Counter[Any]]
 ) -> None:
     rows = [dict(row) for row in default_reading["relations"]]
-    read = _relations(row for row in rows if row["kind"] not in {"quoted", "mentioned"})
+    read = relations_in(row for row in rows if row["kind"] not in {"quoted", "mentioned"})
     assert len(read) == len(set(read))
-    assert set(read) == forum_truth.relations(forum, _DATABASE)
+    assert set(read) == forum_truth.relations(forum, _DATABASE, IPS)
 
 
 def test_quotes_and_mentions_are_found_in_markup(default_reading: dict[str, Counter[Any]]) -> None:
@@ -172,11 +105,11 @@ def test_quotes_and_mentions_are_found_in_markup(default_reading: dict[str, Coun
     assert read == shown
 
 
-@pytest.mark.parametrize("option", [option for option in _OPTIONS if option != "default"])
+@pytest.mark.parametrize("option", [option for option in OPTIONS if option != "default"])
 def test_every_option_gives_the_same_batches(
     dumps: dict[str, Path], default_reading: dict[str, Counter[Any]], option: str
 ) -> None:
-    assert _contents(read_list(dumps[option])) == default_reading
+    assert contents(read_list(dumps[option])) == default_reading
 
 
 @pytest.mark.parametrize("packed", ["gzip", "zip"])
@@ -190,7 +123,7 @@ def test_packed_dumps_give_the_same_batches(
     else:
         with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
             archive.writestr("dump.sql", plain)
-    assert _contents(read_list(path)) == default_reading
+    assert contents(read_list(path)) == default_reading
 
 
 @pytest.mark.parametrize(
@@ -204,19 +137,19 @@ def test_a_latin1_dump_is_read_as_the_server_wrote_it_and_flagged(
     path = tmp_path / "latin1.sql"
     path.write_bytes(forum.dump(_DATABASE, *options))
     reading = read_list(path)
-    read = _identifiers(_contents(reading))
-    assert read == forum_truth.identifiers(forum, _DATABASE, charset="latin1")
+    read = identifiers_in(contents(reading))
+    assert read == forum_truth.identifiers(forum, _DATABASE, IPS, charset="latin1")
     assert any(value == "umläut Zoë ß € ‚“" for _, _, _, value in read)
     lost = [value for _, kind, _, value in read if kind == "handle" and value.startswith("????")]
     assert lost, "the server replaces what latin1 lacks"
     assert any(sign in note for note in reading.completeness.notes)
-    for table, (columns, rows) in _raw_rows(path).items():
+    for table, (columns, rows) in raw_rows(path).items():
         assert Counter(rows) == Counter(forum.rows(_DATABASE, table, columns, charset="latin1")), table
 
 
 def test_no_credential_is_captured(dumps: dict[str, Path]) -> None:
     reading = read_list(dumps["default"])
-    values = {value for row in _contents(reading)["identifiers"] for _, value in row}
+    values = {value for row in contents(reading)["identifiers"] for _, value in row}
     assert not any(secret in str(value) for value in values for secret in adversarial.PLANTED_SECRETS)
     kept = {column for table in reading.completeness.tables for column in table.columns_kept}
     secret_columns = {
@@ -230,7 +163,7 @@ def test_no_credential_is_captured(dumps: dict[str, Path]) -> None:
 
 
 def test_text_that_looks_like_a_statement_is_text(dumps: dict[str, Path]) -> None:
-    accounts = {dict(row)["account_id"] for row in _contents(read_list(dumps["default"]))["accounts"]}
+    accounts = {dict(row)["account_id"] for row in contents(read_list(dumps["default"]))["accounts"]}
     assert accounts == {*map(str, range(1, len(adversarial.NASTY) + 1)), str(len(adversarial.NASTY) + 40)}
 
 

@@ -47,7 +47,7 @@ def run_inspect(options: argparse.Namespace) -> int:
     from vetting.readers.inspect import inspect
     from vetting.reports.printing import print_inspection
 
-    print_inspection(inspect(options.file), console=open_console())
+    print_inspection(inspect(options.file, profile=options.profile), console=open_console())
     return 0
 
 

@@ -8,6 +8,8 @@ from vetting.cli import commands, store_commands
 
 __all__ = ["parser"]
 
+_PROFILE = "a forum profile's name, its TOML file, or a folder of them; default: detect it"
+
 
 def parser() -> argparse.ArgumentParser:
     """Build the parser; each command's function is in ``run``."""
@@ -23,15 +25,14 @@ def parser() -> argparse.ArgumentParser:
 
     inspect = known.add_parser("inspect", help="show what a file holds and what would be kept and dropped")
     inspect.add_argument("file", metavar="FILE")
+    inspect.add_argument("--profile", metavar="NAME", help=_PROFILE)
     inspect.set_defaults(run=commands.run_inspect)
 
     ingest = known.add_parser("ingest", help="take a list into a store")
     ingest.add_argument("file", metavar="FILE")
     ingest.add_argument("--passport", required=True, metavar="P.toml", help="the list's passport")
     ingest.add_argument("--store", required=True, metavar="DIR", help="the store's folder, made if absent")
-    ingest.add_argument(
-        "--profile", metavar="NAME", help="a forum profile's name or file; default: detect it"
-    )
+    ingest.add_argument("--profile", metavar="NAME", help=_PROFILE)
     ingest.add_argument("--mapping", metavar="M.toml", help="which column of a table is what")
     ingest.add_argument(
         "--region", default="GB", help="country of national phone numbers (default: %(default)s)"

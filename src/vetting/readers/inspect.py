@@ -116,11 +116,10 @@ def inspect(
         notes.append(f"{dump.bytes_unread} bytes cannot be read")
     if dump.ended_well is False:
         notes.append("the dump is not whole")
-    if not any(match.rule.account for match in matcher.matches.values()):
-        notes.append("no table of accounts that a profile knows")
     for table, columns in ((table.name, table.columns) for table in dump.tables.values()):
         if table not in matcher.matches and table not in matcher.refused:
             matcher.match(table, columns)  # a table without rows
+    notes += _why_profiles(matcher)
     return Inspection(
         file=file.path.name,
         size=file.size,
@@ -137,6 +136,18 @@ def inspect(
         ),
         notes=tuple(notes),
     )
+
+
+def _why_profiles(matcher: Matcher) -> list[str]:
+    """Say which software it is, and from what that was taken."""
+    known = [match for match in matcher.matches.values() if match.rule.account]
+    if not known:
+        return ["no table of accounts that a profile knows"]
+    return [
+        f"profile {match.profile.name} ({match.profile.title}): the name of {match.table} ends in "
+        f"{match.rule.suffix!r} and it has {', '.join(match.rule.requires)}: its {match.rule.role}"
+        for match in known
+    ]
 
 
 def _inspected(table: DumpTable, match: Match | None, refused: str) -> InspectedTable:

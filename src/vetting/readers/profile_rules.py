@@ -18,6 +18,8 @@ __all__ = [
     "FieldTitle",
     "IdentifierRule",
     "MarkupRule",
+    "MembershipRule",
+    "OwnerRule",
     "Participants",
     "RelationRule",
     "Status",
@@ -26,7 +28,11 @@ __all__ = [
 ]
 
 Where = Mapping[str, tuple[str, ...]]
-DIALECTS = ("ips4", "ipb3")
+DIALECTS = ("ips4", "ipb3", "mybb", "phpbb", "smf", "vbulletin", "xenforo")
+DATES = ("date_parts", "day_month_year", "month_day_year", "year_month_day")
+FORMS = ("id", "csv_ids", "php_ids", "php_keys", "tagged_ids")
+"""How a column holds ids: one; several with commas or spaces; the values or the keys of PHP's serialised arrays
+(read as numbers only, never unserialised); or phpBB's list of addresses (``u_2:u_7:g_3``)."""
 
 
 def _where(given: Mapping[str, Sequence[str]]) -> Where:
@@ -43,21 +49,43 @@ def _folded(text: str) -> re.Pattern[str]:
 
 @frozen(kw_only=True)
 class Status:
-    """A column that is not empty and not 0 gives the account a status."""
+    """A column that is not empty and not 0, or that holds one of `values`, gives the account a status."""
 
     column: str
     text: str
+    values: tuple[str, ...] = field(default=(), converter=tuple)
 
 
 @frozen(kw_only=True)
 class AccountRule:
-    """Columns of the account itself; moments are seconds since 1970, 0 is unknown."""
+    """Columns of the account itself; moments are seconds since 1970, 0 is unknown.
+
+    Rows that `nobody` describes are no accounts: the forum's own guest and its robots.
+    """
 
     created_at: str = ""
     last_seen: tuple[str, ...] = field(default=(), converter=tuple)
     group: str = ""
     other_groups: str = ""
     status: tuple[Status, ...] = ()
+    nobody: Where = field(factory=dict, converter=_where)
+
+
+@frozen(kw_only=True)
+class MembershipRule:
+    """A table in which each row puts the account in its key column into a group."""
+
+    group: str
+    unless: Where = field(factory=dict, converter=_where)
+
+
+@frozen(kw_only=True)
+class OwnerRule:
+    """Columns that say whose a post is, for tables that name only the post."""
+
+    of: str
+    id: str
+    author: str
 
 
 @frozen(kw_only=True)
@@ -68,8 +96,10 @@ class IdentifierRule:
         kind: An :class:`~vetting.records.identifiers.IdentifierKind`.
         columns: One column, or year, month and day for ``date_parts``.
         role: As in :class:`~vetting.records.identifiers.Identifier`.
-        text: ``plain``; ``html`` (escaped); ``json`` (values of `json_keys`); ``date_parts``.
-        json_keys: Of an object in JSON.
+        text: ``plain``; ``html`` (escaped); ``json`` (values of `json_keys`, in JSON or in PHP's serialised
+            text); ``php_texts`` (every string of PHP's serialised text); ``date_parts``; a date in one text
+            as ``day_month_year``, ``month_day_year`` or ``year_month_day``.
+        json_keys: Of an object.
         platform: Of a handle.
         empty: Texts that stand for nothing.
         where: Only rows with one of these texts in a column.
@@ -80,7 +110,7 @@ class IdentifierRule:
     role: str = field(
         default="current", validator=in_(["current", "display", "previous", "posted_as", "alias"])
     )
-    text: str = field(default="plain", validator=in_(["plain", "html", "json", "date_parts"]))
+    text: str = field(default="plain", validator=in_(["plain", "html", "json", "php_texts", *DATES]))
     json_keys: tuple[str, ...] = field(default=(), converter=tuple)
     platform: str | None = None
     empty: tuple[str, ...] = field(default=(), converter=tuple)
@@ -89,41 +119,75 @@ class IdentifierRule:
 
 @frozen(kw_only=True)
 class RelationRule:
-    """Columns that relate an account to another account, a topic or an address."""
+    """Columns that relate an account to another account, a topic or an address.
+
+    Attributes:
+        kind: Of the relation.
+        source: The column with the account.
+        target: The column with what it relates to.
+        target_kind: What that is.
+        form: How `target` holds ids.
+        through: `target` names posts, and their owners (see :class:`OwnerRule`) are meant.
+        at: The column with the moment.
+        where: Only rows with one of these texts in a column.
+        public: A space of conversations (see :class:`ConversationRule`) whose private ones are no topics and are
+            left out.
+    """
 
     kind: str
     source: str
     target: str
     target_kind: str = field(default="account", validator=in_(["account", "topic", "ip"]))
+    form: str = field(default="id", validator=in_(FORMS))
+    through: str = ""
     at: str = ""
     where: Where = field(factory=dict, converter=_where)
+    public: str = ""
 
 
 @frozen(kw_only=True)
 class Participants:
-    """A column with one id, ids in PHP's serialised text (read as numbers only), or ids with commas."""
+    """A column with the ids of those who take part."""
 
     column: str
-    form: str = field(default="id", validator=in_(["id", "php_ids", "csv_ids"]))
+    form: str = field(default="id", validator=in_(FORMS))
 
 
 @frozen(kw_only=True)
 class ConversationRule:
-    """Columns that show who takes part in a private conversation, and who wrote when."""
+    """Columns that show who takes part in a private conversation, and who wrote when.
+
+    Attributes:
+        id: The column with the conversation's id.
+        members: Who takes part.
+        author: Who wrote.
+        at: When.
+        copies: Columns that are alike in the copies of one message, where each holder has a row of its own;
+            the first copy's id stands for all.
+        unless: Not rows with one of these texts in a column: drafts.
+        space: What else numbers them, where the ids of another table mean other conversations.
+    """
 
     id: str
     members: tuple[Participants, ...] = ()
     author: str = ""
     at: str = ""
+    copies: tuple[str, ...] = field(default=(), converter=tuple)
+    unless: Where = field(factory=dict, converter=_where)
+    space: str = ""
 
 
 @frozen(kw_only=True)
 class MarkupRule:
-    """A body that is scanned for quotes and mentions in a markup dialect, and then dropped."""
+    """A body that is scanned for quotes and mentions in a markup dialect, and then dropped.
+
+    With `through`, the author's column names a post whose owner is meant (see :class:`OwnerRule`).
+    """
 
     dialect: str = field(validator=in_(DIALECTS))
     author: str
     column: str
+    through: str = ""
     at: str = ""
     place: str = ""
     place_kind: str = ""
@@ -131,7 +195,7 @@ class MarkupRule:
 
 @frozen(kw_only=True)
 class TitlesRule:
-    """A table that names custom fields or groups: `pattern` fits the key and captures the number."""
+    """A table that names custom fields or groups: `pattern` fits the key and captures the number or word."""
 
     of: str = field(validator=in_(["field", "group"]))
     key: str
@@ -157,7 +221,11 @@ class TableRule:
         requires: Columns without which it is another table.
         key: The column with the account's id.
         unconfirmed: Whether an account in this table has not confirmed its e-mail.
-        custom_fields: Pattern of the columns whose meaning their title tells.
+        unconfirmed_where: Only rows with one of these texts in a column.
+        custom_fields: Pattern of the columns whose meaning their title tells; it captures what the titles are
+            kept by.
+        custom_name: The column that holds such a name, where each field is a row of its own.
+        custom_value: The column with its value.
     """
 
     role: str
@@ -165,8 +233,13 @@ class TableRule:
     requires: tuple[str, ...] = field(default=(), converter=tuple)
     key: str = ""
     unconfirmed: bool = False
+    unconfirmed_where: Where = field(factory=dict, converter=_where)
     custom_fields: re.Pattern[str] | None = field(default=None, converter=optional(_compiled))
+    custom_name: str = ""
+    custom_value: str = ""
     account: AccountRule | None = None
+    membership: MembershipRule | None = None
+    owner: OwnerRule | None = None
     conversation: ConversationRule | None = None
     identifier: tuple[IdentifierRule, ...] = ()
     relation: tuple[RelationRule, ...] = ()
@@ -179,8 +252,23 @@ class TableRule:
 
     def mapped(self, table: str, columns: Sequence[str]) -> tuple[str, ...]:
         """Return those of a table's columns that this rule reads; credentials are never among them."""
-        named = {self.key} | {title.key for title in self.titles}
-        named.update(*(title.text for title in self.titles))
+        named = self._named()
+        return tuple(
+            column
+            for column in columns
+            if (column in named or self.is_custom(column)) and not column_denied(table, column)
+        )
+
+    def is_custom(self, column: str) -> bool:
+        """Whether a column holds custom fields, which are kept only when their title tells what they are."""
+        if self.custom_name:
+            return column == self.custom_value
+        return bool(self.custom_fields and self.custom_fields.fullmatch(column))
+
+    def _named(self) -> set[str]:
+        named = {self.key, self.custom_name, self.custom_value, *self.unconfirmed_where}
+        for title in self.titles:
+            named.update((title.key, *title.text))
         for identifier in self.identifier:
             named.update(identifier.columns, identifier.where)
         for relation in self.relation:
@@ -189,13 +277,12 @@ class TableRule:
             named.update((markup.author, markup.column, markup.at, markup.place))
         if (account := self.account) is not None:
             named.update((account.created_at, account.group, account.other_groups), account.last_seen)
-            named.update(status.column for status in account.status)
+            named.update((status.column for status in account.status), account.nobody)
         if (talk := self.conversation) is not None:
             named.update((talk.id, talk.author, talk.at), (one.column for one in talk.members))
-        pattern = self.custom_fields
-        return tuple(
-            column
-            for column in columns
-            if (column in named or (pattern and pattern.fullmatch(column)))
-            and not column_denied(table, column)
-        )
+            named.update(talk.copies, talk.unless)
+        if (joined := self.membership) is not None:
+            named.update((joined.group,), joined.unless)
+        if (owner := self.owner) is not None:
+            named.update((owner.id, owner.author))
+        return named

@@ -8,8 +8,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from attrs import define, field
 
-from vetting.readers.forum.columns import Rows
-from vetting.readers.profile_rules import AccountRule
+from vetting.readers.forum.columns import Rows, literal_forms
+from vetting.readers.profile_rules import AccountRule, MembershipRule
 from vetting.records.schemas import ACCOUNTS, Batch
 
 __all__ = ["Accounts"]
@@ -25,10 +25,13 @@ class Accounts:
 
     Attributes:
         guests: Rows left out since their id is nobody's.
+        nobody: Ids of the forum's own guest and its robots.
     """
 
     guests: int = field(default=0, init=False)
+    nobody: set[int] = field(factory=set, init=False)
     _parts: list[pa.Table] = field(factory=list, init=False)
+    _joined: dict[int, list[int]] = field(factory=dict, init=False)
 
     def __len__(self) -> int:
         return sum(part.num_rows for part in self._parts)
@@ -42,6 +45,9 @@ class Accounts:
             key: The column with the id.
             generation: Of the profile, for the names of groups.
         """
+        if rule.nobody and all(column in rows for column in rule.nobody):
+            self.nobody.update(rows.where(rule.nobody).integers(key).drop_null().to_pylist())
+            self.guests += len(rows) - len(rows := rows.unless(rule.nobody))
         count = len(rows)
         ids = rows.integers(key)
         seen = [rows.moments(column) for column in rule.last_seen if column in rows]
@@ -63,6 +69,20 @@ class Accounts:
         self.guests += count - (pc.sum(wanted).as_py() or 0)
         self._parts.append(part.filter(wanted))
 
+    def join(self, rows: Rows, rule: MembershipRule, key: str) -> None:
+        """Take in rows that put accounts into groups.
+
+        Args:
+            rows: The rows.
+            rule: What their columns mean.
+            key: The column with the account's id.
+        """
+        rows = rows.unless(rule.unless)
+        pairs = zip(rows.integers(key).to_pylist(), rows.integers(rule.group).to_pylist(), strict=True)
+        for account, group in pairs:
+            if account is not None and group is not None:
+                self._joined.setdefault(account, []).append(group)
+
     def ids(self) -> pa.Array:
         """All ids, ``int64``, each once."""
         if not self._parts:
@@ -71,7 +91,7 @@ class Accounts:
             pa.chunked_array([chunk for part in self._parts for chunk in part["account"].chunks], pa.int64())
         )
 
-    def batches(self, titles: Mapping[tuple[int, str, int], str], unconfirmed: set[int]) -> Iterator[Batch]:
+    def batches(self, titles: Mapping[tuple[int, str, str], str], unconfirmed: set[int]) -> Iterator[Batch]:
         """Hand over the accounts, those of the preferred generation first.
 
         Args:
@@ -88,24 +108,26 @@ class Accounts:
         rows = rows.set_column(rows.column_names.index("status"), "status", status)
         resolved: dict[tuple[int, str], list[str]] = {}
 
-        def named(generation: int, text: str | None) -> list[str] | None:
-            if text is None:
+        def named(generation: int, text: str | None, account: int) -> list[str] | None:
+            joined = self._joined.get(account)
+            if text is None and joined is None:
                 return None
-            key = (generation, text)
+            key = (generation, f"{text or ''},{','.join(map(str, joined))}" if joined else text or "")
             if key not in resolved:
-                numbers = dict.fromkeys(int(one) for one in text.split(",") if one.strip().isdecimal())
-                resolved[key] = [titles.get((generation, "group", one), str(one)) for one in numbers]
+                written = (one.strip() for one in key[1].split(","))
+                numbers = dict.fromkeys(str(int(one)) for one in written if one.isdecimal() and int(one))
+                resolved[key] = [titles.get((generation, "group", one), one) for one in numbers]
             return resolved[key]
 
         moment = ACCOUNTS.field("created_at").type
         for batch in rows.combine_chunks().to_batches(_BATCH):
-            generations, texts = batch.column("generation").to_pylist(), batch.column("groups").to_pylist()
+            asked = [batch.column(name).to_pylist() for name in ("generation", "groups", "account")]
             columns = [
                 pc.cast(batch.column("account"), pa.string()),
                 pc.cast(batch.column("created"), moment),
                 pc.cast(batch.column("seen"), moment),
                 batch.column("status"),
-                pa.array(map(named, generations, texts), ACCOUNTS.field("groups").type),
+                pa.array(map(named, *asked), ACCOUNTS.field("groups").type),
                 batch.column("record"),
             ]
             yield Batch("accounts", pa.RecordBatch.from_arrays(columns, schema=ACCOUNTS))
@@ -114,10 +136,12 @@ class Accounts:
 def _statuses(rows: Rows, rule: AccountRule) -> list[str | None]:
     found: list[str | None] = [None] * len(rows)
     for status in rule.status:
-        if status.column in rows:
-            for index, literal in enumerate(rows.raw(status.column)):
-                if found[index] is None and literal not in _NOTHING:
-                    found[index] = status.text
+        if status.column not in rows:
+            continue
+        wanted = frozenset(form for text in status.values for form in literal_forms(text))
+        for index, literal in enumerate(rows.raw(status.column)):
+            if found[index] is None and (literal in wanted if wanted else literal not in _NOTHING):
+                found[index] = status.text
     return found
 
 

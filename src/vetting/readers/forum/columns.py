@@ -12,7 +12,7 @@ from vetting.readers.sqldump.chunk import RowChunk
 from vetting.readers.sqldump.literals import TextDecoder
 from vetting.readers.sqldump.structure import Ints
 
-__all__ = ["Rows", "moments"]
+__all__ = ["Rows", "literal_forms", "moments"]
 
 # 9999-12-31: beyond are milliseconds or nonsense.
 _LAST_MOMENT = 253_402_300_799
@@ -38,6 +38,11 @@ class Rows:
 
     def __contains__(self, column: str) -> bool:
         return column in self._chunk.columns
+
+    @property
+    def escapes(self) -> bool:
+        """Whether the dump's strings know backslash escapes."""
+        return self._decoder.escapes
 
     @cached_property
     def offsets(self) -> pa.Array:
@@ -85,10 +90,22 @@ class Rows:
             return self
         chosen: Sequence[int] = range(len(self))
         for column, texts in conditions.items():
-            literals = frozenset(form for text in texts for form in _forms(text))
-            values = self.raw(column)
-            chosen = [index for index in chosen if values[index] in literals]
+            held = self._holding(column, texts)
+            chosen = [index for index in chosen if held[index]]
         return self.take(chosen)
+
+    def unless(self, conditions: Mapping[str, Sequence[str]]) -> Rows:
+        """Rows in which no named column that is there holds one of its texts."""
+        chosen: Sequence[int] = range(len(self))
+        for column, texts in conditions.items():
+            if column in self:
+                held = self._holding(column, texts)
+                chosen = [index for index in chosen if not held[index]]
+        return self if len(chosen) == len(self) else self.take(chosen)
+
+    def _holding(self, column: str, texts: Sequence[str]) -> list[bool]:
+        literals = frozenset(form for text in texts for form in literal_forms(text))
+        return [literal in literals for literal in self.raw(column)]
 
     def take(self, chosen: Sequence[int]) -> Rows:
         """Some of the rows."""
@@ -101,7 +118,8 @@ def moments(seconds: pa.Array) -> pa.Array:
     return pa.array(values, pa.int64(), mask=(values <= 0) | (values > _LAST_MOMENT))
 
 
-def _forms(text: str) -> tuple[bytes, ...]:
+def literal_forms(text: str) -> tuple[bytes, ...]:
+    """The literals that stand for a text or number, whatever options a dump was taken with."""
     value = text.encode()
     hexadecimal = value.hex().encode()
     return (

@@ -44,8 +44,8 @@ class Matcher:
         profiles: Those tried, the preferred first.
         only: Roles read; empty for all.
         matches: By table, in file order.
-        refused: Tables that fit but stand under another prefix than the profile's first one, with the
-            reason: a second forum's ids would be confused with the first's.
+        refused: Tables that fit but stand under another prefix than the profile's first one, or belong to
+            another software, with the reason: a second forum's ids would be confused with the first's.
 
     Example:
         >>> from vetting.readers.profiles import load_profiles
@@ -62,6 +62,7 @@ class Matcher:
     matches: dict[str, Match] = field(factory=dict, init=False)
     refused: dict[str, str] = field(factory=dict, init=False)
     _prefixes: dict[str, str] = field(factory=dict, init=False)
+    _family: str = field(default="", init=False)
 
     @property
     def profile(self) -> str:
@@ -80,6 +81,12 @@ class Matcher:
             return None
         rule, generation = max(fitting, key=lambda each: (len(each[0].suffix), -each[1]))
         profile = self.profiles[generation]
+        self._family = self._family or profile.family
+        if profile.family != self._family:
+            self.refused[table] = (
+                f"like {rule.role} of {profile.name}, whose ids are another forum's; not read"
+            )
+            return None
         prefix = table[: -len(rule.suffix)]
         if self._prefixes.setdefault(profile.name, prefix) != prefix:
             self.refused[table] = f"like {rule.role} but under another prefix than the other tables; not read"

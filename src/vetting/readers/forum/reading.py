@@ -126,8 +126,11 @@ def _add_custom_fields(gathered: Gathered, profiles: Sequence[Profile]) -> set[t
     """Give custom fields the meaning of their titles; returns table and column of those that have one."""
     mapped = set()
     for custom in gathered.custom.values():
-        title = gathered.titles.get((custom.generation, "field", custom.number), "").strip().rstrip(":")
-        for rule in profiles[custom.generation].field_title:
+        profile = profiles[custom.generation]
+        # What no table names may have a name that comes with the software, or one that speaks for itself.
+        named = profile.default_titles.get(custom.name, custom.name.replace("_", " "))
+        title = gathered.titles.get((custom.generation, "field", custom.name), named).strip().rstrip(":")
+        for rule in profile.field_title:
             if found := rule.pattern.fullmatch(title):
                 platform = found[1].lower() if rule.kind == "handle" and rule.pattern.groups else None
                 mapped.add((custom.table, custom.column))

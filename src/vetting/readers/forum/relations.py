@@ -6,6 +6,7 @@ import html
 import ipaddress
 import re
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -44,7 +45,7 @@ class Relations:
     def batches(self) -> Iterator[Batch]:
         """Hand over all relations, kind by kind."""
         kinds: dict[tuple[str, str], list[tuple[Tally, bool]]] = {}
-        for (kind, target_kind, _, raw), tally in self.gathered.tallies.items():
+        for (kind, target_kind, _, raw, _), tally in self.gathered.tallies.items():
             kinds.setdefault((kind, target_kind), []).append((tally, raw))
         self.gathered.tallies.clear()
         for kind, target_kind in sorted(kinds):  # each kind's counts are let go once they are handed over
@@ -57,8 +58,9 @@ class Relations:
             if counts:
                 yield from _batches(*merged(counts), kind, target_kind, place_kind)
             counts.clear()
-        for paired, names in self.gathered.conversations.messaged():
-            yield from _batches(paired, names, "messaged", "account", "conversation")
+        for space, conversations in sorted(self.gathered.conversations.items()):
+            for paired, names in conversations.messaged(self.gathered.accounts.nobody):
+                yield from _batches(paired, names, "messaged", "account", space or "conversation")
 
     def _counted(self, tally: Tally, target_kind: str, *, raw: bool) -> tuple[pa.Table, str] | None:
         counted = tally.result()
@@ -66,11 +68,25 @@ class Relations:
             return None
         if raw:
             counted = self._read(counted, self._address if target_kind == "ip" else None)
-        counted, guests = drop_guests(counted)
+        for column, kind in (("source", tally.source_of), ("target", tally.target_of)):
+            if kind:
+                counted = self._owned(counted, column, kind)
+        conversations = self.gathered.conversations.get(tally.public) if tally.public else None
+        if conversations is not None:
+            counted = counted.filter(pc.invert(pc.is_in(counted["target"], conversations.private())))
+        counted, guests = drop_guests(counted, self.gathered.accounts.nobody, target_kind=target_kind)
         self.guests += guests
         if target_kind == "account":
             counted = counted.filter(pc.not_equal(counted["source"], counted["target"]))
         return counted, tally.table
+
+    def _owned(self, counts: pa.Table, column: str, kind: str) -> pa.Table:
+        """Replace posts by the accounts whose posts they are."""
+        owners = self.gathered.owners.of(kind, counts[column].combine_chunks())
+        owned = counts.set_column(counts.column_names.index(column), column, owners)
+        known = pc.is_valid(owned[column])
+        self.unread_targets += pc.sum(owned.filter(pc.invert(known))["weight"]).as_py() or 0
+        return owned.filter(known)
 
     def _read(self, counts: pa.Table, read: Callable[[bytes], str | None] | None) -> pa.Table:
         """Replace raw targets by addresses, or by the accounts whose names they are."""
@@ -104,17 +120,21 @@ class Relations:
             value, _ = payload(literal, escapes=self.decoder.escapes)
         except ValueError:
             return None
-        if not value:
+        found = _parsed(value) if value else None
+        if found is None:
             return None
-        try:
-            found = ipaddress.ip_address(value.decode("ascii").strip())
-        except (ValueError, UnicodeDecodeError):
-            if len(value) not in {4, 16}:
-                return None
-            found = ipaddress.ip_address(value)
         if isinstance(found, ipaddress.IPv6Address) and found.ipv4_mapped:
             found = found.ipv4_mapped
         return None if found.is_unspecified else str(found)
+
+
+def _parsed(value: bytes) -> ipaddress.IPv4Address | ipaddress.IPv6Address | None:
+    """Read an address; where a proxy's stands beside it, the first of them."""
+    if len(value) == 4:  # no text that people write for an address is so short
+        return ipaddress.ip_address(value)
+    with suppress(ValueError, UnicodeDecodeError):
+        return ipaddress.ip_address(re.split(r"[,\s]+", value.decode("ascii").strip(), maxsplit=1)[0])
+    return ipaddress.ip_address(value) if len(value) == 16 else None
 
 
 def _batches(

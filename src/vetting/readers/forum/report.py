@@ -54,14 +54,13 @@ def _table(
 ) -> TableReport:
     match = matcher.matches.get(table.name)
     refused = gathered.identifiers.refused
-    pattern = match.rule.custom_fields if match else None
     kept = tuple(
         column
         for column in (match.columns if match and table.wanted is not None else ())
         if f"{table.name}.{column}" not in refused
         and match
         and column not in match.scanned
-        and not (pattern and pattern.fullmatch(column) and (table.name, column) not in mapped)
+        and (not match.rule.is_custom(column) or (table.name, column) in mapped)
     )
     notes = [note for note in (table.note, matcher.refused.get(table.name, "")) if note]
     if scanned := sorted(match.scanned if match else ()):

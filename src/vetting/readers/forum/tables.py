@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import html
-import json
+import re
 
 import pyarrow as pa
 from attrs import define, field
@@ -13,14 +13,23 @@ from vetting.readers.forum.columns import Rows
 from vetting.readers.forum.identifiers import Identifiers, Origin
 from vetting.readers.forum.markup import DIALECTS, found_in
 from vetting.readers.forum.matching import Match
+from vetting.readers.forum.owners import Owners
 from vetting.readers.forum.talk import Conversations
 from vetting.readers.forum.tally import Tally
-from vetting.readers.profile_rules import IdentifierRule, MarkupRule, RelationRule, TitlesRule
+from vetting.readers.forum.values import (
+    listed_ids,
+    partial_date,
+    serialised_fields,
+    serialised_texts,
+    written_date,
+)
+from vetting.readers.profile_rules import DATES, IdentifierRule, MarkupRule, RelationRule, TitlesRule
 
 __all__ = ["CustomField", "Gathered", "TallyKey"]
 
-TallyKey = tuple[str, str, str, bool]
-"""Relation kind, kind of target, table, and whether targets are raw texts (names, addresses)."""
+TallyKey = tuple[str, str, str, bool, str]
+"""Relation kind, kind of target, table, whether targets are raw texts (names, addresses), and what else sets the
+tally apart: what kind of post is named instead of an account, or that its topics must be public."""
 
 
 @define
@@ -30,7 +39,7 @@ class CustomField:
     table: str
     column: str
     generation: int
-    number: int
+    name: str
     accounts: list[int] = field(factory=list)
     values: list[str] = field(factory=list)
     offsets: list[int] = field(factory=list)
@@ -42,20 +51,26 @@ class Gathered:
 
     accounts: Accounts = field(factory=Accounts)
     identifiers: Identifiers = field(factory=Identifiers)
-    conversations: Conversations = field(factory=Conversations)
+    conversations: dict[str, Conversations] = field(factory=dict)
     tallies: dict[TallyKey, Tally] = field(factory=dict)
-    posted: dict[str, tuple[Origin, bool, Tally]] = field(factory=dict)
+    posted: dict[tuple[str, str], tuple[Origin, bool, Tally]] = field(factory=dict)
     custom: dict[tuple[int, str, str], CustomField] = field(factory=dict)
-    titles: dict[tuple[int, str, int], str] = field(factory=dict)
+    titles: dict[tuple[int, str, str], str] = field(factory=dict)
     unconfirmed: set[int] = field(factory=set)
+    owners: Owners = field(factory=Owners)
 
     def take(self, rows: Rows, match: Match) -> None:
         """Take in rows of a matched table; rules whose columns are not there do nothing."""
         rule, generation = match.rule, match.generation
         if rule.account is not None and rule.key in rows:
             self.accounts.add(rows, rule.account, rule.key, generation)
-        if rule.unconfirmed and rule.key in rows:
-            self.unconfirmed.update(rows.integers(rule.key).drop_null().to_pylist())
+        if rule.unconfirmed and {rule.key, *rule.unconfirmed_where} <= set(match.columns):
+            waiting = rows.where(rule.unconfirmed_where)
+            self.unconfirmed.update(waiting.integers(rule.key).drop_null().to_pylist())
+        if rule.membership is not None and {rule.key, rule.membership.group} <= set(match.columns):
+            self.accounts.join(rows, rule.membership, rule.key)
+        if rule.owner is not None and {rule.owner.id, rule.owner.author} <= set(match.columns):
+            self.owners.add(rule.owner.of, rows.integers(rule.owner.id), rows.integers(rule.owner.author))
         for identifier in rule.identifier:
             if {rule.key, *identifier.columns, *identifier.where} <= set(match.columns):
                 self._identify(rows.where(identifier.where), identifier, match)
@@ -66,7 +81,8 @@ class Gathered:
             if {markup.author, markup.column} <= set(match.columns):
                 self._scan(rows, markup, match)
         if rule.conversation is not None:
-            self.conversations.add(rows, rule.conversation, generation)
+            space = self.conversations.setdefault(rule.conversation.space, Conversations())
+            space.add(rows, rule.conversation, generation)
         for titles in rule.titles:
             if titles.key in rows:
                 self._entitle(rows, titles, generation)
@@ -81,42 +97,70 @@ class Gathered:
         accounts, offsets = rows.integers(match.rule.key), rows.offsets
         if rule.role == "posted_as":  # one row a post: counted raw, decoded once per account and name
             _, _, tally = self.posted.setdefault(
-                match.table, (origin, rule.text == "html", Tally(match.table, match.generation))
+                (match.table, column), (origin, rule.text == "html", Tally(match.table, match.generation))
             )
             tally.add(accounts, rows.raw(column), pa.nulls(len(rows), pa.int64()), offsets)
             return
         if rule.text == "date_parts":
             parts = [rows.integers(each).to_pylist() for each in rule.columns]
-            values = [_partial_date(*each) for each in zip(*parts, strict=True)]
+            values = [partial_date(*each) for each in zip(*parts, strict=True)]
             self.identifiers.add(origin, accounts, values, offsets)
             return
         texts = rows.texts(column, escaped=rule.text == "html")
         if rule.text == "json":
-            read = [_json(text) for text in texts]
+            read = [serialised_fields(text) for text in texts]
             for key in rule.json_keys:
                 values = [
                     html.unescape(one) if isinstance(one := each.get(key), str) else None for each in read
                 ]
                 self.identifiers.add(origin, accounts, values, offsets)
             return
+        if rule.text == "php_texts":
+            found = [(index, one) for index, text in enumerate(texts) for one in serialised_texts(text)]
+            at = pa.array([index for index, _ in found], pa.int64())
+            values = [html.unescape(one) if rule.kind != "email" or "@" in one else None for _, one in found]
+            self.identifiers.add(origin, accounts.take(at), values, offsets.take(at))
+            return
         if rule.empty:
             texts = [None if text in rule.empty else text for text in texts]
+        if rule.text in DATES:
+            texts = [written_date(text, rule.text) for text in texts]
         self.identifiers.add(origin, accounts, texts, offsets)
 
-    def _tally(self, match: Match, kind: str, target_kind: str, *, raw: bool, place_kind: str = "") -> Tally:
-        key = (kind, target_kind, match.table, raw)
+    def _tally(
+        self, match: Match, rule: RelationRule | MarkupRule, kind: str, *, raw: bool, of: str = ""
+    ) -> Tally:
+        target_kind = rule.target_kind if isinstance(rule, RelationRule) else "account"
+        place_kind = rule.place_kind if isinstance(rule, MarkupRule) else ""
+        public = rule.public if isinstance(rule, RelationRule) else ""
+        key = (kind, target_kind, match.table, raw, "public" if public else of or rule.through)
         if key not in self.tallies:
             self.tallies[key] = Tally(
-                match.table, match.generation, kind=kind, target_kind=target_kind, place_kind=place_kind
+                match.table,
+                match.generation,
+                kind=kind,
+                target_kind=target_kind,
+                place_kind=place_kind,
+                target_of=rule.through if isinstance(rule, RelationRule) else of,
+                source_of=rule.through if isinstance(rule, MarkupRule) else "",
+                public=public,
             )
         return self.tallies[key]
 
     def _relate(self, rows: Rows, rule: RelationRule, match: Match) -> None:
-        if len(rows):
-            raw = rule.target_kind == "ip"
+        if not len(rows):
+            return
+        raw = rule.target_kind == "ip"
+        tally = self._tally(match, rule, rule.kind, raw=raw)
+        source, at, offsets = rows.integers(rule.source), rows.moments(rule.at), rows.offsets
+        if rule.form == "id":
             target = rows.addresses(rule.target) if raw else rows.integers(rule.target)
-            tally = self._tally(match, rule.kind, rule.target_kind, raw=raw)
-            tally.add(rows.integers(rule.source), target, rows.moments(rule.at), rows.offsets)
+            tally.add(source, target, at, offsets)
+            return
+        positions, ids = listed_ids(rows.raw(rule.target), rule.form, escapes=rows.escapes)
+        if positions:
+            chosen = pa.array(positions, pa.int64())
+            tally.add(source.take(chosen), pa.array(ids, pa.int64()), at.take(chosen), offsets.take(chosen))
 
     def _scan(self, rows: Rows, rule: MarkupRule, match: Match) -> None:
         bodies = list(rows.spans(rule.column))
@@ -133,7 +177,7 @@ class Gathered:
                 continue
             at = pa.array(positions, pa.int64())
             target = captured if marker.by_name else pa.array(map(int, captured), pa.int64())
-            tally = self._tally(match, marker.kind, "account", raw=marker.by_name, place_kind=rule.place_kind)
+            tally = self._tally(match, rule, marker.kind, raw=marker.by_name, of=marker.of)
             place = rows.integers(rule.place).take(at) if rule.place in rows else None
             tally.add(
                 rows.integers(rule.author).take(at),
@@ -145,57 +189,50 @@ class Gathered:
 
     def _entitle(self, rows: Rows, rule: TitlesRule, generation: int) -> None:
         sign = rule.pattern.pattern.partition("(")[0].encode()
-        chosen = [index for index, key in enumerate(rows.raw(rule.key)) if sign in key]
+        digits = sign.hex().upper().encode()  # where text hides in a binary column
+        chosen = [
+            index for index, key in enumerate(rows.raw(rule.key)) if sign in key or digits in key.upper()
+        ]
         some = rows.take(chosen)
         columns = [some.texts(column, escaped=True) for column in rule.text if column in some]
         for index, key in enumerate(some.texts(rule.key)):
             found = rule.pattern.fullmatch(key or "")
             title = next((text for column in columns if (text := column[index]) and text.strip()), None)
             if found and title:
-                self.titles.setdefault((generation, rule.of, int(found[1])), title.strip())
+                self.titles.setdefault((generation, rule.of, found[1]), title.strip())
 
     def _custom(self, rows: Rows, match: Match) -> None:
-        pattern = match.rule.custom_fields
-        accounts, offsets = rows.integers(match.rule.key).to_pylist(), rows.offsets.to_pylist()
+        rule = match.rule
+        pattern = rule.custom_fields
+        if pattern is None:
+            return
+        accounts, offsets = rows.integers(rule.key).to_pylist(), rows.offsets.to_pylist()
+        if rule.custom_name:  # a row each
+            if {rule.custom_name, rule.custom_value} <= set(match.columns):
+                named = [pattern.fullmatch(name or "") for name in rows.texts(rule.custom_name)]
+                chosen = [index for index, found in enumerate(named) if found]
+                texts = rows.take(chosen).texts(rule.custom_value, escaped=True)
+                for index, text in zip(chosen, texts, strict=True):
+                    self._keep(
+                        match, rule.custom_value, named[index], (accounts[index], text, offsets[index])
+                    )
+            return
         for column in match.columns:
-            found = pattern.fullmatch(column) if pattern else None
-            if not found:
-                continue
-            key = (match.generation, match.table, column)
-            held = self.custom.setdefault(
-                key, CustomField(match.table, column, match.generation, int(found[1]))
-            )
-            for index, text in enumerate(rows.texts(column, escaped=True)):
-                if text and text.strip() and accounts[index] is not None:
-                    held.accounts.append(accounts[index])
-                    held.values.append(text)
-                    held.offsets.append(offsets[index])
+            if found := pattern.fullmatch(column):
+                for one in zip(accounts, rows.texts(column, escaped=True), offsets, strict=True):
+                    if one[1]:
+                        self._keep(match, column, found, one)
 
-
-def _json(text: str | None) -> dict[str, object]:
-    if not text or len(text) > 65_536:
-        return {}
-    try:
-        read = json.loads(text)
-    except (ValueError, RecursionError):
-        return {}
-    return read if isinstance(read, dict) else {}
-
-
-def _partial_date(year: int | None, month: int | None, day: int | None) -> str | None:
-    """Write a date as far as its parts are known; a month or day that no calendar has is unknown."""
-    year = year if year and 1 < year <= 9999 else None
-    month = month if month and 1 <= month <= 12 else None
-    day = day if month and day and 1 <= day <= _days(year, month) else None
-    if year and month and day:
-        return f"{year:04}-{month:02}-{day:02}"
-    if year:
-        return f"{year:04}-{month:02}" if month else f"{year:04}"
-    return f"--{month:02}-{day:02}" if month and day else None
-
-
-def _days(year: int | None, month: int) -> int:
-    if month == 2:
-        leap = year is None or (year % 4 == 0 and (year % 100 != 0 or year % 400 == 0))
-        return 29 if leap else 28
-    return 30 if month in {4, 6, 9, 11} else 31
+    def _keep(
+        self, match: Match, column: str, named: re.Match[str] | None, row: tuple[int | None, str | None, int]
+    ) -> None:
+        account, text, offset = row
+        if named is None or account is None or not text or not text.strip():
+            return
+        key = (match.generation, match.table, named[1])
+        if key not in self.custom:
+            self.custom[key] = CustomField(match.table, column, match.generation, named[1])
+        held = self.custom[key]
+        held.accounts.append(account)
+        held.values.append(text)
+        held.offsets.append(offset)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
+from hashlib import blake2b
 
 import numpy as np
 import pyarrow as pa
@@ -11,15 +11,12 @@ import pyarrow.compute as pc
 from attrs import define, field
 
 from vetting.readers.forum.columns import Rows
-from vetting.readers.forum.tally import Tally, merged
+from vetting.readers.forum.tally import Tally, drop_guests, merged
+from vetting.readers.forum.values import listed_ids
 from vetting.readers.profile_rules import ConversationRule
-from vetting.readers.sqldump.literals import payload
 
 __all__ = ["Conversations"]
 
-# PHP's arrays are pairs of key and value; only the values are accounts. Nothing is unserialised.
-_PHP_PAIR = re.compile(rb"i:\d+;(?:i:(\d{1,18});|s:\d+:\"(\d{1,18})\";)")
-_NUMBER = re.compile(rb"\d{1,18}")
 _PAIRS = 1 << 18  # handed over at a time, so that a conversation of thousands stays bounded
 
 
@@ -35,19 +32,24 @@ class Conversations:
     _members: list[pa.Table] = field(factory=list, init=False)
     _authors: list[Tally] = field(factory=list, init=False)
     _by_table: dict[str, Tally] = field(factory=dict, init=False)
+    _copies: dict[str, dict[bytes, int | None]] = field(factory=dict, init=False)
 
     def add(self, rows: Rows, rule: ConversationRule, generation: int) -> None:
         """Take in rows of a table about conversations."""
-        if rule.id not in rows:
+        rows = rows.unless(rule.unless)
+        if rule.id not in rows or not len(rows):
             return
         ids = rows.integers(rule.id)
+        first = None
+        if rule.copies and all(column in rows for column in rule.copies):
+            ids, first = self._first_copies(rows, rule, ids)
         for one in rule.members:
             if one.column not in rows:
                 continue
             if one.form == "id":
                 self._take_part(ids, rows.integers(one.column))
             else:
-                positions, accounts = _listed(rows.raw(one.column), php=one.form == "php_ids")
+                positions, accounts = listed_ids(rows.raw(one.column), one.form, escapes=rows.escapes)
                 self._take_part(ids.take(pa.array(positions, pa.int64())), pa.array(accounts, pa.int64()))
         if rule.author and rule.author in rows:
             tally = self._by_table.get(rows.table)
@@ -55,8 +57,28 @@ class Conversations:
                 tally = self._by_table[rows.table] = Tally(rows.table, generation)
                 self._authors.append(tally)
             author = rows.integers(rule.author)
-            tally.add(author, ids, rows.moments(rule.at), rows.offsets)
             self._take_part(ids, author)
+            said = (author, ids, rows.moments(rule.at), rows.offsets)
+            tally.add(*(said if first is None else (column.filter(first) for column in said)))
+
+    def _first_copies(self, rows: Rows, rule: ConversationRule, ids: pa.Array) -> tuple[pa.Array, pa.Array]:
+        """Give each copy of a message the id of the first, and tell which are first."""
+        kept = [rows.texts(column) for column in rule.copies]
+        own = ids.to_pylist()
+        seen = self._copies.setdefault(rows.table, {})
+        found = []
+        for number, key in zip(own, zip(*kept, strict=True), strict=True):
+            mark = blake2b(repr(key).encode("utf-8", "surrogatepass"), digest_size=16).digest()
+            found.append(seen.setdefault(mark, number))
+        first = [before == number for before, number in zip(found, own, strict=True)]
+        return pa.array(found, pa.int64()), pa.array(first, pa.bool_())
+
+    def private(self) -> pa.Array:
+        """Ids of conversations in which two accounts or more take part, ``int64``."""
+        if not self._members:
+            return pa.array([], pa.int64())
+        counted = self._distinct().group_by("conversation", use_threads=False).aggregate([([], "count_all")])
+        return counted.filter(pc.greater(counted["count_all"], 1))["conversation"].combine_chunks()
 
     def _take_part(self, conversation: pa.Array, account: pa.Array) -> None:
         table = pa.table({"conversation": conversation, "account": account}).drop_null()
@@ -71,8 +93,11 @@ class Conversations:
             .aggregate([])
         )
 
-    def messaged(self) -> Iterator[tuple[pa.Table, list[str]]]:
+    def messaged(self, nobody: Collection[int] = ()) -> Iterator[tuple[pa.Table, list[str]]]:
         """Pair each author with every other participant.
+
+        Args:
+            nobody: Ids of guests and robots, which take no part.
 
         Yields:
             Tables as of :func:`~vetting.readers.forum.tally.merged`; `weight` is the author's messages in
@@ -109,23 +134,6 @@ class Conversations:
                 .rename_columns(["source", "place", *wrote.column_names[2:]])
                 .append_column("target", pa.array(account[other], pa.int64()))
             )
-            yield rows.filter(pc.not_equal(rows["source"], rows["target"])), names
+            kept, _ = drop_guests(rows.filter(pc.not_equal(rows["source"], rows["target"])), nobody)
+            yield kept, names
             start = stop
-
-
-def _listed(literals: list[bytes], *, php: bool) -> tuple[list[int], list[int]]:
-    positions: list[int] = []
-    accounts: list[int] = []
-    for index, literal in enumerate(literals):
-        try:
-            value, _ = payload(literal)
-        except ValueError:
-            continue
-        if not value:
-            continue
-        found = (
-            [first or second for first, second in _PHP_PAIR.findall(value)] if php else _NUMBER.findall(value)
-        )
-        accounts += map(int, found)
-        positions += [index] * len(found)
-    return positions, accounts

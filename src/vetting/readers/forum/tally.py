@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import cast
 
 import numpy as np
@@ -52,6 +52,9 @@ class Tally:
         kind: Of the relation.
         target_kind: Of the target.
         place_kind: Of the place; empty for none.
+        source_of: What kind of post the source is, whose owner is meant; empty for an account.
+        target_of: Likewise.
+        public: The space of conversations whose private ones are no topics and to be left out.
     """
 
     table: str
@@ -59,6 +62,9 @@ class Tally:
     kind: str = field(default="", kw_only=True)
     target_kind: str = field(default="account", kw_only=True)
     place_kind: str = field(default="", kw_only=True)
+    source_of: str = field(default="", kw_only=True)
+    target_of: str = field(default="", kw_only=True)
+    public: str = field(default="", kw_only=True)
     _texts: _Numbering = field(factory=_Numbering, init=False)
     _parts: list[_Counts] = field(factory=list, init=False)
     _rows: int = field(default=0, init=False)
@@ -215,16 +221,30 @@ def _column(rows: pa.Table, name: str, absent: int = ABSENT) -> Ints:
     return numbers(rows[name].combine_chunks(), absent)
 
 
-def drop_guests(counts: pa.Table) -> tuple[pa.Table, int]:
-    """Leave out relations of guests and with guests, whose id is 0 or less or unknown.
+def drop_guests(
+    counts: pa.Table, nobody: Collection[int] = (), *, target_kind: str = "account"
+) -> tuple[pa.Table, int]:
+    """Leave out relations of guests and with guests.
+
+    Args:
+        counts: The relations.
+        nobody: Ids of guests besides 0, what is less, and null.
+        target_kind: What the targets are; a topic with the id of a guest is a topic.
 
     Returns:
         The counts kept, and how many occurrences were dropped.
     """
-    known = pc.fill_null(pc.greater(counts["source"], 0), False)
+    known = _somebody(counts["source"], nobody)
     if pa.types.is_integer(counts["target"].type):
-        known = pc.and_(known, pc.fill_null(pc.greater(counts["target"], 0), False))
+        known = pc.and_(known, _somebody(counts["target"], nobody if target_kind == "account" else ()))
     if pc.all(known).as_py() is not False:
         return counts, 0
     kept = counts.filter(known)
     return kept, (pc.sum(counts["weight"]).as_py() or 0) - (pc.sum(kept["weight"]).as_py() or 0)
+
+
+def _somebody(ids: pa.ChunkedArray, nobody: Collection[int]) -> pa.ChunkedArray:
+    known = pc.fill_null(pc.greater(ids, 0), False)
+    if nobody:
+        known = pc.and_(known, pc.invert(pc.is_in(ids, pa.array(sorted(nobody), pa.int64()))))
+    return known

@@ -85,7 +85,7 @@ class Dump:
 
     def __attrs_post_init__(self) -> None:
         """Make the window; nothing is read yet."""
-        self._window = Window(self.file.chunks(_CHUNK))
+        self._window = Window(self.file.chunks(_CHUNK), self.file.path)
         self._rows = RowReader(self._window, self.limits.row)
 
     @property

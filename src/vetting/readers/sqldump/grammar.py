@@ -105,7 +105,7 @@ def mask(text: bytes) -> tuple[bytes, tuple[bytes, bytes]]:
     r"""Mask escaped backslashes and quotes, so that every ``'`` left is a real one.
 
     A run of backslashes always starts an escape inside a string, so replacing pairs from the left is
-    exact. The mask bytes are chosen so that they follow no backslash in the text itself.
+    exact. The mask bytes are chosen so that no backslash escapes them in the text itself.
 
     Returns:
         The masked text, of the same length, and the two bytes that stand for quote and backslash.
@@ -119,10 +119,13 @@ def mask(text: bytes) -> tuple[bytes, tuple[bytes, bytes]]:
         return text, (quote, slash)
     # The single bytes are looked for first: that is a tenth of the cost, and they are rare.
     if (b"\x01" in text or b"\x02" in text) and (b"\\\x01" in text or b"\\\x02" in text):
-        spare = [byte for byte in _SPARE if b"\\" + byte not in text]
-        if len(spare) < 2:
-            raise ValueError("too many escaped control bytes")
-        quote, slash = spare[:2]
+        # Behind an escaped backslash, as binary addresses have it, a control byte is only itself.
+        escapes = text.replace(b"\\\\", b"")
+        if b"\\\x01" in escapes or b"\\\x02" in escapes:
+            spare = [byte for byte in _SPARE if b"\\" + byte not in escapes]
+            if len(spare) < 2:
+                raise ValueError("too many escaped control bytes")
+            quote, slash = spare[:2]
     codes = np.frombuffer(text, dtype=np.uint8)
     slashes = np.flatnonzero(codes == _BACKSLASH)
     if (slashes[1:] - slashes[:-1] == 1).any():

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from pathlib import Path
 
+from vetting.errors import DumpError
 from vetting.readers.sqldump.grammar import mask
 
 __all__ = ["Window"]
@@ -21,8 +23,9 @@ class Window:
         escapes: False for a dump whose strings know no backslash escapes.
     """
 
-    def __init__(self, chunks: Iterator[bytes]) -> None:
+    def __init__(self, chunks: Iterator[bytes], path: Path | None = None) -> None:
         self._chunks = chunks
+        self._path = path or Path("dump")
         self._masked: bytes | None = None
         self.mask_bytes = (b"\x01", b"\x02")
         self.raw = b""
@@ -43,9 +46,23 @@ class Window:
 
     @property
     def code(self) -> bytes:
-        """The window with its escapes masked: same length, every quote a real one."""
+        """The window with its escapes masked: same length, every quote a real one.
+
+        Raises:
+            DumpError: If no two bytes are left to mask with.
+        """
         if self._masked is None:
-            self._masked, self.mask_bytes = mask(self.raw) if self.escapes else (self.raw, self.mask_bytes)
+            try:
+                self._masked, self.mask_bytes = (
+                    mask(self.raw) if self.escapes else (self.raw, self.mask_bytes)
+                )
+            except ValueError as error:
+                raise DumpError(
+                    self._path,
+                    reason="its texts escape every control byte, which no program that writes dumps does",
+                    remedy="Take the dump again with --hex-blob.",
+                    offset=self.offset,
+                ) from error
         return self._masked
 
     def more(self) -> bool:

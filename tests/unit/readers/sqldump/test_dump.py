@@ -377,3 +377,20 @@ def test_a_column_name_may_hold_a_semicolon_and_a_quote(size: int) -> None:
     found, dump = read(CORPUS / "odd_column_name.sql", size=size)
     assert [row[1:] for row in found["odd"]] == [(b"1", b"x"), (b"2", b"y")]
     assert dump.tables["odd"].columns == ("a", "odd;'name")
+
+
+def test_control_bytes_behind_escaped_backslashes_are_only_themselves(tmp_path: Path) -> None:
+    """As packed addresses have them: 39.92.1.44 is ``'``, ``\\``, 1 and a comma."""
+    texts = [b"'\\" + bytes([byte]) + b"," for byte in range(1, 32)]
+    written = (text.replace(b"\\", b"\\\\").replace(b"'", b"\\'").replace(b"\n", b"\\n") for text in texts)
+    rows = b",".join(b"(%d,'%s')" % (n, text) for n, text in enumerate(written))
+    path = write(tmp_path, HEAD, TABLE, b"INSERT INTO `t` VALUES ", rows, b";\n", TAIL)
+    found, _ = read(path)
+    assert [row[-1] for row in found["t"]] == texts
+
+
+def test_texts_that_escape_every_control_byte_are_refused(tmp_path: Path) -> None:
+    hostile = b"".join(b"\\" + bytes([byte]) for byte in range(1, 32))
+    path = write(tmp_path, HEAD, TABLE, b"INSERT INTO `t` VALUES (1,'", hostile, b"');\n", TAIL)
+    with pytest.raises(DumpError, match=r"escape every control byte.*--hex-blob"):
+        read(path)
