@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 from xml.sax.saxutils import escape
@@ -23,23 +23,48 @@ def cell(reference: str, value: str | float | tuple[str, str]) -> str:
     return f'<c r="{reference}"><v>{value}</v></c>'
 
 
-def write_workbook(path: Path, rows: Mapping[int, Mapping[str, Any]]) -> Path:
-    """Write one sheet: row number to column letters to value."""
-    body = "".join(
-        f'<row r="{row}">{"".join(cell(f"{column}{row}", value) for column, value in cells.items())}</row>'
-        for row, cells in rows.items()
+def numbered(rows: Sequence[Sequence[Any]]) -> dict[int, dict[str, Any]]:
+    """Rows of up to 26 cells as `write_workbook` takes them."""
+    return {
+        number: {chr(65 + place): value for place, value in enumerate(row)}
+        for number, row in enumerate(rows, 1)
+    }
+
+
+def write_workbook(path: Path, *sheets: Mapping[int, Mapping[str, Any]]) -> Path:
+    """Write sheets: row number to column letters to value."""
+    bodies = [
+        "".join(
+            f'<row r="{row}">{"".join(cell(f"{column}{row}", value) for column, value in cells.items())}</row>'
+            for row, cells in rows.items()
+        )
+        for rows in sheets
+    ]
+    numbers = range(1, len(sheets) + 1)
+    one = f'<Relationship Id="r%d" Type="{_OFFICE}/%s" Target="%s"/>'
+
+    def relations(*found: tuple[int, str, str]) -> str:
+        inside = "".join(one % each for each in found)
+        return f'<Relationships xmlns="{_PACKAGE}/relationships">{inside}</Relationships>'
+
+    overrides = "".join(
+        f'<Override PartName="/xl/worksheets/sheet{n}.xml" ContentType="{_SPREADSHEET}.worksheet+xml"/>'
+        for n in numbers
     )
-    relation = f'<Relationships xmlns="{_PACKAGE}/relationships"><Relationship Id="r1" Type="{_OFFICE}/%s" Target="%s"/></Relationships>'
+    named = "".join(f'<sheet name="S{n}" sheetId="{n}" r:id="r{n}"/>' for n in numbers)
     parts = {
         "[Content_Types].xml": f'<Types xmlns="{_PACKAGE}/content-types">'
         '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
-        f'<Override PartName="/xl/workbook.xml" ContentType="{_SPREADSHEET}.sheet.main+xml"/>'
-        f'<Override PartName="/xl/worksheets/sheet1.xml" ContentType="{_SPREADSHEET}.worksheet+xml"/></Types>',
-        "_rels/.rels": relation % ("officeDocument", "xl/workbook.xml"),
-        "xl/workbook.xml": f'<workbook xmlns="{_MAIN}" xmlns:r="{_OFFICE}"><sheets>'
-        '<sheet name="S" sheetId="1" r:id="r1"/></sheets></workbook>',
-        "xl/_rels/workbook.xml.rels": relation % ("worksheet", "worksheets/sheet1.xml"),
-        "xl/worksheets/sheet1.xml": f'<worksheet xmlns="{_MAIN}"><sheetData>{body}</sheetData></worksheet>',
+        f'<Override PartName="/xl/workbook.xml" ContentType="{_SPREADSHEET}.sheet.main+xml"/>{overrides}</Types>',
+        "_rels/.rels": relations((1, "officeDocument", "xl/workbook.xml")),
+        "xl/workbook.xml": f'<workbook xmlns="{_MAIN}" xmlns:r="{_OFFICE}"><sheets>{named}</sheets></workbook>',
+        "xl/_rels/workbook.xml.rels": relations(
+            *((n, "worksheet", f"worksheets/sheet{n}.xml") for n in numbers)
+        ),
+        **{
+            f"xl/worksheets/sheet{n}.xml": f'<worksheet xmlns="{_MAIN}"><sheetData>{body}</sheetData></worksheet>'
+            for n, body in zip(numbers, bodies, strict=True)
+        },
     }
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, text in parts.items():

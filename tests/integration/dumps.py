@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+import pyarrow.parquet as pq
 from tests.mariadb import Row
 
 from vetting.readers.files import InputFile
@@ -15,7 +17,7 @@ from vetting.readers.reading import Reading
 from vetting.readers.sqldump import Dump
 from vetting.readers.sqldump.literals import payload
 
-__all__ = ["OPTIONS", "contents", "identifiers_in", "raw_rows", "relations_in"]
+__all__ = ["OPTIONS", "contents", "identifiers_in", "raw_rows", "relations_in", "stored_texts"]
 
 # With --compatible=ansi the client falls back to latin1 and loses what that lacks, unless told otherwise.
 _UTF8 = "--default-character-set=utf8mb4"
@@ -80,3 +82,15 @@ def relations_in(rows: Iterable[Any]) -> list[tuple[Any, ...]]:
         )
         for row in map(dict, rows)
     ]
+
+
+def stored_texts(folder: Path) -> Iterator[str]:
+    """Every column and every file of a store, as text."""
+    for path in sorted(folder.rglob("*")):
+        if path.suffix == ".parquet":
+            for column in pq.read_table(path).columns:
+                yield from map(str, column.to_pylist())
+        elif path.suffix == ".npy":
+            yield np.load(path, allow_pickle=False).tobytes().decode("latin-1")
+        if path.is_file():
+            yield path.read_bytes().decode("latin-1")

@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-import pyarrow.parquet as pq
 import pytest
 from tests.integration import forum_truth
-from tests.integration.dumps import OPTIONS, contents, identifiers_in, relations_in
+from tests.integration.dumps import OPTIONS, contents, identifiers_in, relations_in, stored_texts
 from tests.integration.forums.board import SECRETS, Board
 from tests.integration.forums.mybb import MYBB
 from tests.integration.forums.phpbb import PHPBB
@@ -140,25 +137,13 @@ def test_inspect_names_the_forum_and_says_why(dumps: dict[str, Path], board: Boa
     assert {"credential", "not mapped"} <= why
 
 
-def _everything(folder: Path) -> Iterator[str]:
-    """Every column and every file of a store, as text."""
-    for path in sorted(folder.rglob("*")):
-        if path.suffix == ".parquet":
-            for column in pq.read_table(path).columns:
-                yield from map(str, column.to_pylist())
-        elif path.suffix == ".npy":
-            yield np.load(path, allow_pickle=False).tobytes().decode("latin-1")
-        if path.is_file():
-            yield path.read_bytes().decode("latin-1")
-
-
 def test_no_secret_is_anywhere_in_the_store(board: Board, dumps: dict[str, Path], tmp_path: Path) -> None:
     planted = dumps["default"].read_bytes().decode("latin-1")
     assert all(secret in planted for secret in SECRETS), "the dump holds what must be kept out"
     with ListStore.open(tmp_path / "lists") as store:
         report = store.ingest(dumps["default"], passport(sha256=file_sha256(dumps["default"])))
     assert report.completeness.profile == board.name
-    held = list(_everything(tmp_path / "lists"))
+    held = list(stored_texts(tmp_path / "lists"))
     assert any("u7@example.org" in text for text in held), "the check sees what is stored"
     begun = [secret[:16].casefold() for secret in SECRETS]  # some columns are too short for the whole
     assert not [secret for secret in begun for text in held if secret in text.casefold()]

@@ -10,11 +10,14 @@ from typing import Any
 
 import pytest
 from tests.integration import adversarial, forum_truth, odd_types
-from tests.integration.dumps import OPTIONS, contents, identifiers_in, raw_rows, relations_in
+from tests.integration.dumps import OPTIONS, contents, identifiers_in, raw_rows, relations_in, stored_texts
 from tests.integration.ips_truth import IPS
 from tests.mariadb import MariaDB, Row
+from tests.small_lists import passport
 
+from vetting.ingestion import ListStore
 from vetting.readers import read_list
+from vetting.readers.files import file_sha256
 
 pytestmark = pytest.mark.mariadb
 
@@ -160,6 +163,15 @@ def test_no_credential_is_captured(dumps: dict[str, Path]) -> None:
         "fb_token",
     }
     assert not kept & {*secret_columns, "mfa_details", "failed_logins", "twitter_token"}
+
+
+def test_no_secret_is_anywhere_in_the_store(dumps: dict[str, Path], tmp_path: Path) -> None:
+    with ListStore.open(tmp_path / "lists") as store:
+        store.ingest(dumps["default"], passport(sha256=file_sha256(dumps["default"])))
+    held = list(stored_texts(tmp_path / "lists"))
+    assert any("before7@example.net" in text for text in held), "the check sees what is stored"
+    secrets = [secret.casefold() for secret in adversarial.PLANTED_SECRETS]
+    assert not [secret for secret in secrets for text in held if secret in text.casefold()]
 
 
 def test_text_that_looks_like_a_statement_is_text(dumps: dict[str, Path]) -> None:

@@ -24,7 +24,7 @@ class DroppedColumn:
     Attributes:
         name: Its name.
         why: ``"credential"``, ``"not mapped"``, or ``"scanned, not kept"`` for a body that is looked at for
-            quotes and mentions.
+            quotes and mentions, or a title for copies of one message.
     """
 
     name: str
@@ -151,7 +151,7 @@ def _why_profiles(matcher: Matcher) -> list[str]:
 
 
 def _inspected(table: DumpTable, match: Match | None, refused: str) -> InspectedTable:
-    scanned = match.scanned if match else frozenset()
+    scanned = match.scanned | match.compared if match else frozenset()
     kept = tuple(column for column in match.columns if column not in scanned) if match else ()
     notes = [table.note, refused]
     if match and match.rule.custom_fields:

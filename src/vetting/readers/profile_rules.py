@@ -252,7 +252,7 @@ class TableRule:
 
     def mapped(self, table: str, columns: Sequence[str]) -> tuple[str, ...]:
         """Return those of a table's columns that this rule reads; credentials are never among them."""
-        named = self._named()
+        named = self._named() | self.compared
         return tuple(
             column
             for column in columns
@@ -264,6 +264,11 @@ class TableRule:
         if self.custom_name:
             return column == self.custom_value
         return bool(self.custom_fields and self.custom_fields.fullmatch(column))
+
+    @property
+    def compared(self) -> frozenset[str]:
+        """Columns that are looked at only to find copies of one message, and never kept."""
+        return frozenset(self.conversation.copies if self.conversation else ()) - self._named()
 
     def _named(self) -> set[str]:
         named = {self.key, self.custom_name, self.custom_value, *self.unconfirmed_where}
@@ -280,7 +285,7 @@ class TableRule:
             named.update((status.column for status in account.status), account.nobody)
         if (talk := self.conversation) is not None:
             named.update((talk.id, talk.author, talk.at), (one.column for one in talk.members))
-            named.update(talk.copies, talk.unless)
+            named.update(talk.unless)
         if (joined := self.membership) is not None:
             named.update((joined.group,), joined.unless)
         if (owner := self.owner) is not None:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from vetting.errors import InputError, MissingPartError
 
-__all__ = ["MAGIC_PARQUET", "MAGIC_ZIP", "cell_text", "parquet_rows", "xlsx_rows"]
+__all__ = ["MAGIC_PARQUET", "MAGIC_ZIP", "cell_text", "filled_sheets", "parquet_rows", "xlsx_rows"]
 
 MAGIC_ZIP = b"PK\x03\x04"
 MAGIC_PARQUET = b"PAR1"
@@ -81,6 +81,18 @@ def xlsx_rows(path: Path, error: type[InputError]) -> Iterator[list[str]]:
             reason=f"the workbook cannot be read ({type(problem).__name__})",
             remedy="Save it again as .xlsx without a password, or as CSV.",
         ) from None
+
+
+def filled_sheets(path: Path) -> int:
+    """Count the sheets that hold anything, of a workbook that :func:`xlsx_rows` has opened."""
+    from python_calamine import CalamineWorkbook
+
+    workbook = CalamineWorkbook.from_path(path)
+    names = workbook.sheet_names
+    if len(names) == 1:
+        return 1
+    sheets = (workbook.get_sheet_by_name(name) for name in names)
+    return sum(bool(sheet.height and sheet.width) for sheet in sheets)
 
 
 def _check_workbook(path: Path, error: type[InputError]) -> None:

@@ -12,7 +12,9 @@ import pyarrow.compute as pc
 from attrs import define, field
 
 from vetting.errors import RecordError
+from vetting.readers.households import people_of
 from vetting.readers.mappings import TableMapping
+from vetting.readers.table_shifts import shifted_rows
 from vetting.readers.table_text import RowBlock
 from vetting.records.dates import PartialDate
 from vetting.records.identifiers import IdentifierKind
@@ -39,7 +41,10 @@ _PLATFORM = (
     r"^(?P<platform>(?i:twitter|telegram|facebook|instagram|skype|discord|reddit|youtube|vk|gab|mastodon|bluesky"
     r"|tiktok|icq|steam|parler|gettr))\s*:\s*(?P<handle>[^/\s].*)$"
 )
-_HOUSEHOLD = r"(?i)\b(mr|mrs|ms|miss|mx|dr|rev)\b\.?\s*(&|and|\+|/)\s*(mr|mrs|ms|miss|mx|dr|rev)\b"
+_TOGETHER = r"(?i)[&+/]|\b(?:and|und)\b"
+_HOUSEHOLD = re.compile(
+    r"\b(?:mr|mrs|ms|miss|mx|dr|rev)\b\.?\s*(?:&|and|\+|/)\s*(?:mr|mrs|ms|miss|mx|dr|rev)\b", re.IGNORECASE
+)
 
 
 @define
@@ -50,7 +55,8 @@ class TableBatches:
         fields: The field of each column, ``None`` for a column that is not captured.
         mapping: Its options count: how dates are written, whether e-mail addresses were confirmed.
         dates_quarantined: Values of date columns that are no dates; their rows are kept without them.
-        households: Names of more than one person, kept as written.
+        households: Names of more than one person, kept as written; where it is plain, each person's name beside it.
+        shifted: Rows left out since their cells have slid into their neighbours' columns.
         without_id: Rows whose id cell is empty.
         empty: Rows without any captured value, which were passed over.
     """
@@ -59,6 +65,7 @@ class TableBatches:
     mapping: TableMapping
     dates_quarantined: int = field(init=False, default=0)
     households: int = field(init=False, default=0)
+    shifted: int = field(init=False, default=0)
     without_id: int = field(init=False, default=0)
     empty: int = field(init=False, default=0)
 
@@ -69,11 +76,14 @@ class TableBatches:
         filled = np.zeros(len(ordinals), dtype=bool)
         for column in columns.values():
             filled |= column.is_valid().to_numpy(zero_copy_only=False)
-        if not filled.all():
-            self.empty += int((~filled).sum())
-            keep = pa.array(filled)
+        self.empty += int((~filled).sum())
+        slid = shifted_rows(columns, self.fields)
+        self.shifted += int(slid.sum())
+        wanted = filled & ~slid
+        if not wanted.all():
+            keep = pa.array(wanted)
             columns = {index: column.filter(keep) for index, column in columns.items()}
-            ordinals = ordinals[filled]
+            ordinals = ordinals[wanted]
         if not len(ordinals):
             return
         numbers = pa.array(ordinals).cast(pa.string())
@@ -150,7 +160,7 @@ class TableBatches:
             role = "alias" if whole else "current"
             yield _Part(joined, IdentifierKind.NAME, role)
         for column in [*whole, *([joined] if joined is not None else [])]:
-            self.households += pc.sum(pc.match_substring_regex(column, _HOUSEHOLD)).as_py() or 0
+            yield from self._people(column)
         for index, column in columns.items():
             name, _, platform = (self.fields[index] or "").partition(":")
             if name == "date_of_birth":
@@ -167,6 +177,23 @@ class TableBatches:
                 confirmed = self.mapping.email_confirmed if name == "email" else None
                 several = name in _SEVERAL_VALUES
                 yield _Part(column, kind, role, platform or None, confirmed, several)
+
+    def _people(self, column: pa.Array) -> Iterator[_Part]:
+        """Name each person of a household; the row stays one account, since its other values are anybody's."""
+        together = pc.fill_null(pc.match_substring_regex(column, _TOGETHER), False)
+        if not pc.any(together).as_py():
+            return
+        found = [
+            people_of(name or "") if joint else ()
+            for name, joint in zip(column.to_pylist(), together.to_pylist(), strict=True)
+        ]
+        self.households += sum(
+            bool(people or (name and _HOUSEHOLD.search(name)))
+            for name, people in zip(column.to_pylist(), found, strict=True)
+        )
+        for place in range(max(map(len, found))):
+            people = [each[place] if place < len(each) else None for each in found]
+            yield _Part(pa.array(people, pa.string()), IdentifierKind.NAME, "alias")
 
     def _joined_name(self, columns: dict[int, pa.Array]) -> pa.Array | None:
         family, given = self._of(columns, "family_name"), self._of(columns, "given_name")

@@ -13,7 +13,7 @@ from attrs import define, field
 
 from vetting.errors import TableError
 from vetting.readers.reading import Progress
-from vetting.readers.sheets import cell_text, xlsx_rows
+from vetting.readers.sheets import cell_text, filled_sheets, xlsx_rows
 from vetting.readers.table_text import RowBlock
 
 __all__ = ["ParquetTable", "SheetTable"]
@@ -30,11 +30,13 @@ class SheetTable:
         path: The workbook.
         progress: Called at the end: a workbook is read whole.
         rows: Data rows seen so far.
+        other_sheets: Further sheets that hold anything; they are not read.
     """
 
     path: Path
     progress: Progress | None = None
     rows: int = field(init=False, default=0)
+    other_sheets: int = field(init=False, default=0)
     _source: Iterator[list[str]] = field(init=False, factory=lambda: iter(()))
 
     def open(self) -> list[str]:
@@ -48,6 +50,7 @@ class SheetTable:
         header = next(self._source, None)
         if header is None:
             raise TableError(self.path, reason="the workbook is empty", remedy="Export the table again.")
+        self.other_sheets = filled_sheets(self.path) - 1
         return header
 
     def blocks(self, captured: list[int]) -> Iterator[RowBlock]:

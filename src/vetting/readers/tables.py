@@ -40,9 +40,9 @@ def read_table(
 ) -> Reading:
     """Open a member table; nothing but its first bytes and its header is read yet.
 
-    Each row is an account. Without a column for the account's id the row's number is the id
-    (``"row-17"``). A row whose cells do not fit the header is quarantined: it is never read into the wrong
-    fields. Columns that hold passwords or other credentials are never captured.
+    Each row is an account, also where it names a household. Without a column for the account's id the row's number is the id
+    (``"row-17"``). A row whose cells do not fit the header, or have slid into their neighbours' columns, is
+    quarantined: it is never read into the wrong fields. Columns that hold passwords or other credentials are never captured.
 
     Args:
         path: CSV with ``,``, ``;``, tab or ``|``, plain or packed by gzip or zip; .xlsx; or Parquet.
@@ -126,7 +126,8 @@ class _TableReading:
 
     def _report(self, batches: TableBatches) -> Completeness:
         table, size = self.table, self.file.size
-        quarantined = table.quarantined if isinstance(table, DelimitedTable) else 0
+        uneven = table.quarantined if isinstance(table, DelimitedTable) else 0
+        quarantined = uneven + batches.shifted
         names = [header.strip() or f"column {number}" for number, header in enumerate(self.headers, 1)]
         report = TableReport(
             name=self.file.path.name,
@@ -146,13 +147,22 @@ class _TableReading:
             encoding=(table.text.encoding or "") if isinstance(table, DelimitedTable) else "",
             bytes_read=table.text.bytes_read if isinstance(table, DelimitedTable) else size,
             tables=(report,),
+            notes=(self._why(),),
         )
 
     def _notes(self, batches: TableBatches) -> Iterator[str]:
         table = self.table
         counts = [
             (batches.dates_quarantined, "values of date columns that are no dates, left out"),
-            (batches.households, "names of more than one person, kept as written"),
+            (batches.shifted, "rows whose cells have slid into their neighbours' columns, in quarantine"),
+            (
+                batches.households,
+                "names of more than one person, kept as written",
+            ),
+            (
+                table.other_sheets if isinstance(table, SheetTable) else 0,
+                "further sheets that hold cells, not read",
+            ),
             (batches.without_id, "rows whose id cell is empty, their row number is their id"),
             (self._emptied, "values that look like credentials, left out"),
             (batches.empty, "rows that hold nothing, passed over"),
@@ -168,6 +178,23 @@ class _TableReading:
             places = ", ".join(str(index + 1) for index in self._refused)
             yield f"columns whose values look like credentials were not captured: {places}"
         yield from (f"{what}: {count}" for count, what in counts if count)
+
+    def _why(self) -> str:
+        """Say in a sentence what the file was taken for, and from what."""
+        table = self.table
+        if isinstance(table, SheetTable):
+            what = "an Excel workbook, by its content types"
+        elif isinstance(table, ParquetTable):
+            what = "Parquet, by its first bytes"
+        else:
+            mark = {"\t": "tabs", ",": "commas", ";": "semicolons", "|": "bars"}.get(
+                table.delimiter or "", ""
+            )
+            what = f"text with {mark or 'delimiters'} between its columns, and no dump's statements"
+        by = "the mapping" if self.mapping is not _NO_MAPPING else "the headers"
+        names = [header.strip() or f"column {number}" for number, header in enumerate(self.headers, 1)]
+        known = [f"{header} is {name}" for header, name in zip(names, self.fields, strict=True) if name]
+        return f"reader table: {what}; by {by}, {', '.join(known)}"
 
 
 def _is_workbook(file: InputFile) -> bool:

@@ -51,3 +51,31 @@ def test_a_table_of_members(tmp_path: Path) -> None:
         "password": "credential"
     }
     assert "Sam" not in repr(found)
+
+
+def test_what_is_only_compared_is_not_called_kept(tmp_path: Path) -> None:
+    path = tmp_path / "dump.sql"
+    path.write_text(
+        "INSERT INTO `mybb_privatemessages` (`pmid`,`uid`,`toid`,`fromid`,`subject`,`dateline`,`message`)"
+        " VALUES (1,2,2,3,'PLANTED',1,'PLANTED');\n"
+    )
+    (table,) = inspect(path).tables
+    assert (table.profile, table.role) == ("mybb", "messages")
+    why = {column.name: column.why for column in table.columns_dropped}
+    assert why == {"subject": "scanned, not kept", "message": "not mapped"}
+
+
+def test_a_profile_of_ones_own_is_named(tmp_path: Path) -> None:
+    (tmp_path / "own.toml").write_text(
+        'name = "own"\ntitle = "Our board"\n[[table]]\nrole = "people"\nsuffix = "people"\nrequires = ["pid"]\n'
+        'key = "pid"\n[table.account]\ncreated_at = "since"\n'
+    )
+    path = tmp_path / "dump.sql"
+    path.write_text("INSERT INTO `x_people` (`pid`,`since`,`nick`) VALUES (1,2,'PLANTED');\n")
+    assert inspect(path).profile == ""
+    found = inspect(path, profile=tmp_path / "own.toml")
+    assert found.profile == "own"
+    assert (
+        "profile own (Our board): the name of x_people ends in 'people' and it has pid: its people"
+        in found.notes
+    )

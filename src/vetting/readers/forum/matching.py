@@ -35,6 +35,11 @@ class Match:
         """Columns that are looked at for quotes and mentions and never kept."""
         return frozenset(markup.column for markup in self.rule.markup) & frozenset(self.columns)
 
+    @property
+    def compared(self) -> frozenset[str]:
+        """Columns that are looked at for copies of one message and never kept."""
+        return self.rule.compared & frozenset(self.columns)
+
 
 @define
 class Matcher:

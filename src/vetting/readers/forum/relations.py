@@ -120,7 +120,11 @@ class Relations:
             value, _ = payload(literal, escapes=self.decoder.escapes)
         except ValueError:
             return None
-        found = _parsed(value) if value else None
+        if not value:
+            return None
+        if len(value) == 4:  # packed: no text that people write for an address is so short
+            return "{}.{}.{}.{}".format(*value) if any(value) else None
+        found = _parsed(value)
         if found is None:
             return None
         if isinstance(found, ipaddress.IPv6Address) and found.ipv4_mapped:
@@ -130,8 +134,6 @@ class Relations:
 
 def _parsed(value: bytes) -> ipaddress.IPv4Address | ipaddress.IPv6Address | None:
     """Read an address; where a proxy's stands beside it, the first of them."""
-    if len(value) == 4:  # no text that people write for an address is so short
-        return ipaddress.ip_address(value)
     with suppress(ValueError, UnicodeDecodeError):
         return ipaddress.ip_address(re.split(r"[,\s]+", value.decode("ascii").strip(), maxsplit=1)[0])
     return ipaddress.ip_address(value) if len(value) == 16 else None

@@ -59,12 +59,14 @@ def _table(
         for column in (match.columns if match and table.wanted is not None else ())
         if f"{table.name}.{column}" not in refused
         and match
-        and column not in match.scanned
+        and column not in match.scanned | match.compared
         and (not match.rule.is_custom(column) or (table.name, column) in mapped)
     )
     notes = [note for note in (table.note, matcher.refused.get(table.name, "")) if note]
     if scanned := sorted(match.scanned if match else ()):
         notes.append(f"{', '.join(scanned)}: looked at for quotes and mentions, not kept")
+    if compared := sorted(match.compared if match else ()):
+        notes.append(f"{', '.join(compared)}: looked at for copies of one message, not kept")
     if match is None and table.skipped and not notes:
         notes.append("no profile knows it; not read")
     for column, count in gathered.identifiers.hashes.items():

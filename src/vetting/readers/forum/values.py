@@ -33,7 +33,7 @@ def listed_ids(literals: Sequence[bytes], form: str, *, escapes: bool = True) ->
 
     Args:
         literals: As dumped.
-        form: One of :data:`vetting.readers.profile_rules.FORMS` other than ``"id"``.
+        form: One of ``FORMS`` in :mod:`vetting.readers.profile_rules` other than ``"id"``.
         escapes: Whether the dump's strings know backslash escapes.
 
     Returns:
