@@ -113,6 +113,7 @@ class ParquetTable:
         try:
             with pq.ParquetFile(self.path) as file:
                 for batch in file.iter_batches(batch_size=_ROWS, columns=names):
+                    batch.validate(full=True)  # the format says UTF-8, and nothing has looked yet
                     ordinals = np.arange(self.rows + 1, self.rows + batch.num_rows + 1, dtype=np.int64)
                     self.rows += batch.num_rows
                     columns = {
