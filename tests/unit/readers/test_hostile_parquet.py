@@ -23,3 +23,15 @@ def test_texts_that_are_no_utf8_are_refused_and_not_passed_on(tmp_path: Path) ->
     assert "oak" not in str(caught.value)
     with pytest.raises(InputError):
         read_roster(path)
+
+
+def test_a_long_text_that_a_dictionary_repeats_is_refused_before_it_is_written_out(tmp_path: Path) -> None:
+    path = tmp_path / "members.parquet"
+    long = pa.DictionaryArray.from_arrays(
+        pa.array([0] * 60_000, pa.int32()), pa.array(["vornskald" * 100_000])
+    )
+    pq.write_table(pa.table({"id": pa.array(map(str, range(60_000))), "username": long}), path)
+    assert path.stat().st_size < 3 << 20, "50 GB lie in it"
+    with pytest.raises(InputError, match="texts that are too long") as caught:
+        list(read_list(path).batches())
+    assert "vornskald" not in str(caught.value)
