@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from hypothesis import strategies as st
+from tests.mutations import MUTATIONS, Step
 
 from vetting.graph.attributes import EDGE_DEFAULTS, NODE_DEFAULTS, node_name
 from vetting.records.accounts import ListedAccount
@@ -366,3 +367,13 @@ def relation_lists(draw: st.DrawFn, *, most: int = 30) -> list[dict[str, Any]]:
             }
         )
     return found
+
+
+# -- damaged files ---------------------------------------------------------------------------------------
+
+
+def damages() -> st.SearchStrategy[list[Step]]:
+    """Some ways of damaging a file, for :func:`tests.mutations.mutated`."""
+    place = st.floats(0, 1, exclude_max=True)
+    step = st.tuples(st.integers(0, len(MUTATIONS) - 1), place, place)
+    return st.lists(step, min_size=1, max_size=5)

@@ -188,7 +188,7 @@ class InputFile:
                         self._within(produced, packed)
                         self._told(min(self.size, self.size * produced // max(1, info.file_size)))
                         yield chunk
-        except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError) as error:
+        except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError, ValueError) as error:
             raise self._damaged(produced) from error
         self.sha256 = file_sha256(self.path)
 

@@ -31,7 +31,7 @@ def is_sql_dump(file: InputFile) -> bool:
             with zipfile.ZipFile(file.path) as archive:
                 if _SPREADSHEET & set(archive.namelist()):
                     return False
-        except (zipfile.BadZipFile, OSError):
+        except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError):
             pass  # reading says what is wrong with it
     _refuse_archive(file)
     try:

@@ -113,14 +113,15 @@ class RowReader:
             )
 
     def _near(self, header: list[str]) -> str:
-        """What the columns are called and resemble.
+        """Which columns are known, and what the others resemble.
 
-        Where no header is known the first row may be an applicant, so that its cells are not repeated.
+        What is no known header may be an applicant's value, where the header is missing or torn, so that only known
+        headers are repeated.
         """
-        known = any(self.fields)
         parts: list[str] = []
         for number, cell in enumerate(header[:50], 1):
-            found = None if self.fields[number - 1] else nearest(cell, ROSTER_HEADERS)
+            known = self.fields[number - 1]
+            found = None if known else nearest(cell, ROSTER_HEADERS)
             shown = f"{number} {cell.strip()[:40]!a}" if known else str(number)
             parts.append(f"{shown} (did you mean {found}?)" if found else shown)
         return f"; its columns are {', '.join(parts)}"

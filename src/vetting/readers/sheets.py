@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 import zipfile
+import zlib
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime, time, timedelta
+from lzma import LZMAError
 from pathlib import Path
 
 from vetting.errors import InputError, MissingPartError
@@ -18,8 +20,15 @@ MAGIC_PARQUET = b"PAR1"
 _MOST_BYTES = 2 << 30  # unpacked; a million rows of twenty columns stay well below
 _MOST_CELLS = 100_000_000  # the reader lays a sheet out as a full rectangle, empty cells included
 _MOST_COLUMNS = 4096
-_CELL = re.compile(rb'<(?:c|row)\b[^>]*? r="([A-Z]{0,3})(\d{1,7})"')
+# Where a cell or row says that it stands, and the tags of both. The library believes any number and leaves no
+# member out, so neither does the search: it is not tied to a tag, a prefix or a folder.
+_PLACE = re.compile(rb"""\sr\s*=\s*["']\s*([A-Za-z]*)(\d+)""")
+_TAG = re.compile(rb"<(?:[\w.-]+:)?(row|c)\b")
+_LONGEST_TAG = 2 << 20  # with the text after it; a cell holds 32,767 characters
 _SHEET = re.compile(r"xl/worksheets/[^/]+\.xml")
+_DAMAGE = (
+    zipfile.BadZipFile, zlib.error, LZMAError, RuntimeError, NotImplementedError, OSError, EOFError, ValueError,
+)  # fmt: skip
 
 
 def cell_text(value: object) -> str:
@@ -105,11 +114,14 @@ def _check_workbook(path: Path, error: type[InputError]) -> None:
             sheets = [name for name in archive.namelist() if _SHEET.fullmatch(name)]
             if not sheets:
                 raise error(path, reason="not an Excel workbook (.xlsx)", remedy=remedy)
-            for name in sheets:
+            for name in archive.namelist():
                 columns, rows = _extent(archive, name)
                 if columns > _MOST_COLUMNS or columns * rows > _MOST_CELLS:
-                    raise error(path, place=name, reason="the sheet's cells reach too far out", remedy=remedy)
-    except (zipfile.BadZipFile, RuntimeError, NotImplementedError, OSError, EOFError, ValueError) as problem:
+                    place = name if _SHEET.fullmatch(name) else ""
+                    raise error(
+                        path, place=place, reason="the sheet's cells reach too far out", remedy=remedy
+                    )
+    except _DAMAGE as problem:
         raise error(
             path,
             reason=f"the workbook is damaged or encrypted ({type(problem).__name__})",
@@ -118,20 +130,30 @@ def _check_workbook(path: Path, error: type[InputError]) -> None:
 
 
 def _extent(archive: zipfile.ZipFile, name: str) -> tuple[int, int]:
-    columns = rows = 0
-    tail = b""
+    """Columns and rows that the cells of a member reach, said or counted; ValueError for what cannot be looked into."""
+    columns = rows = counted = 0
+    tail = run = b""
     with archive.open(name) as file:
         while chunk := file.read(1 << 20):
-            found = set(_CELL.findall(tail + chunk))
-            columns = max([columns, *map(_column_number, {column for column, _ in found})])
-            rows = max([rows, *(int(row) for _, row in found)])
-            tail = chunk[-256:]
-    return columns, rows
+            data = tail + chunk
+            if not counted and not columns and data[:4].count(0) and b"<" in data[:4]:
+                raise ValueError(name)  # UTF-16, in which nothing would be found
+            end = max(data.rfind(b"<"), 0) if len(chunk) == 1 << 20 else len(data)
+            tail = data[end:]
+            if len(tail) > _LONGEST_TAG:
+                raise ValueError(name)
+            found = set(_PLACE.findall(data))
+            columns = max([columns, *map(_column_number, {letters for letters, _ in found})])
+            rows = max([rows, *(int(digits[:12]) for _, digits in found)])
+            *before, run = (run + b"".join(_TAG.findall(data[:end]))).split(b"row")
+            counted += len(before)
+            columns = max([columns, len(run), *map(len, before)])
+    return columns, max(rows, counted)
 
 
 def _column_number(letters: bytes) -> int:
     number = 0
-    for letter in letters:
+    for letter in letters[:12].upper():
         number = number * 26 + letter - 64
     return number
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 from attrs import define, field
 
@@ -20,6 +21,7 @@ __all__ = ["ParquetTable", "SheetTable"]
 
 _ROWS = 50_000
 _MOST_COLUMNS = 4096
+_MOST_TEXT = 512 << 20  # of one column in one block: 10 KiB a row
 
 
 @define
@@ -111,12 +113,13 @@ class ParquetTable:
         names = [self._names[index] for index in captured]
         size = self.path.stat().st_size
         try:
-            with pq.ParquetFile(self.path) as file:
+            with pq.ParquetFile(self.path, read_dictionary=names) as file:
                 for batch in file.iter_batches(batch_size=_ROWS, columns=names):
+                    batch.validate(full=True)  # the format says UTF-8, and nothing has looked yet
                     ordinals = np.arange(self.rows + 1, self.rows + batch.num_rows + 1, dtype=np.int64)
                     self.rows += batch.num_rows
                     columns = {
-                        index: _as_text(batch.column(name))
+                        index: _as_text(self._written_out(batch.column(name)))
                         for index, name in zip(captured, names, strict=True)
                     }
                     yield RowBlock(ordinals, columns)
@@ -124,6 +127,22 @@ class ParquetTable:
                         self.progress(size * self.rows // max(1, self.rows_expected or 1), size)
         except (pa.ArrowException, OSError, ValueError) as problem:
             raise self._damaged(problem) from None
+
+    def _written_out(self, column: pa.Array) -> pa.Array:
+        """Write a dictionary's texts out, unless it repeats long ones so often that memory would not hold them."""
+        if not pa.types.is_dictionary(column.type):
+            return column
+        if pa.types.is_primitive(column.type.value_type):
+            return column.dictionary_decode()
+        lengths = pc.binary_length(column.dictionary).cast(pa.int64())
+        if (pc.sum(lengths.take(column.indices)).as_py() or 0) > _MOST_TEXT:
+            raise TableError(
+                self.path,
+                place=f"row {self.rows + 1}",
+                reason=f"{_ROWS} rows hold texts that are too long",
+                remedy="Write the file again with the columns that matter.",
+            )
+        return column.dictionary_decode()
 
     def _damaged(self, problem: Exception) -> TableError:
         return TableError(
