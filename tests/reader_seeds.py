@@ -150,6 +150,62 @@ def _roster() -> bytes:
     return "\n".join([head, *rows, ""]).encode()
 
 
+def _copy_dump() -> bytes:
+    """A few of Discourse's tables, as pg_dump writes them."""
+    tables = {
+        "users": (
+            (
+                "id integer, username varchar(60), username_lower varchar(60), name varchar, created_at timestamp, "
+                "trust_level integer, active boolean"
+            ),
+            "{n}\tvornskald_{n}\tvornskald_{n}\tMaren Quillmere{n}\t2014-05-13 10:00:0{n}\t1\tt",
+        ),
+        "user_emails": (
+            'id integer, user_id integer, email varchar, "primary" boolean, created_at timestamp',
+            "{n}\t{n}\tquillmere{n}@example.org\tt\t2014-05-13 10:00:0{n}",
+        ),
+    }
+    parts = ["--\n-- PostgreSQL database dump\n--\n\nSET client_encoding = 'UTF8';\n"]
+    for name, (columns, row) in tables.items():
+        listed = ", ".join(column.split()[0] for column in columns.split(", "))
+        rows = "".join(row.format(n=n) + "\n" for n in range(1, 5))
+        parts.append(
+            f"CREATE TABLE public.{name} ({columns});\nCOPY public.{name} ({listed}) FROM stdin;\n{rows}\\.\n\n"
+        )
+    return "".join([*parts, "--\n-- PostgreSQL database dump complete\n--\n"]).encode()
+
+
+def _chats() -> Iterator[tuple[str, bytes]]:
+    people = [
+        {"id": f"90000000000000000{n}", "name": f"vornskald_{n}", "discriminator": "0000"} for n in (1, 2)
+    ]
+    yield "Discord", json.dumps({
+        "guild": {"id": "7"},
+        "channel": {"id": "8", "type": "GuildTextChat"},
+        "messages": [
+            {"id": str(n), "type": "Default", "timestamp": f"2021-05-13T21:0{n}:00+02:00", "author": people[n % 2],
+             "content": "harrowby", "reference": {"messageId": "1"}, "mentions": people}
+            for n in range(1, 6)
+        ],
+    }).encode()  # fmt: skip
+    yield "Telegram", json.dumps({
+        "name": "harrowby", "type": "private_supergroup", "id": 77,
+        "messages": [
+            {"id": n, "type": "message", "date_unixtime": f"162093240{n}", "from": "Oakmarrow", "from_id": f"user{n}",
+             "text": ["harrowby", {"type": "mention", "text": "@quillmere"}], "reply_to_message_id": 1}
+            for n in range(1, 6)
+        ],
+    }).encode()  # fmt: skip
+    yield "Messenger", json.dumps({
+        "participants": [{"name": "Maren Quillmere"}, {"name": "Oakmarrow"}],
+        "messages": [
+            {"sender_name": "Maren Quillmere", "timestamp_ms": 1620932400123 + n, "content": "harrowby",
+             "reactions": [{"actor": "Oakmarrow"}]}
+            for n in range(5)
+        ],
+    }).encode()  # fmt: skip
+
+
 def _zip(content: bytes) -> bytes:
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
@@ -187,6 +243,8 @@ def _list_seeds() -> Iterator[tuple[str, bytes]]:
     yield "CSV, gzip", gzip.compress(_csv(), mtime=0)
     yield "XLSX", _workbook()
     yield "Parquet", _parquet()
+    yield "dump of discourse", _copy_dump()
+    yield from _chats()
     yield "JSON", _json()
 
 
