@@ -264,6 +264,12 @@ def file_sha256(path: str | PathLike[str]) -> str:
 def _open(path: Path) -> BufferedReader:
     try:
         return path.open("rb")
+    except IsADirectoryError as error:
+        raise InputError(
+            path,
+            reason="it is a folder, and a passport is tied to one file by its hash",
+            remedy="Pack the folder into a zip, take the hash of that, and hand it in.",
+        ) from error
     except OSError as error:
         raise InputError(
             path,
