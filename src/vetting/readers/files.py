@@ -267,8 +267,8 @@ def _open(path: Path) -> BufferedReader:
     except IsADirectoryError as error:
         raise InputError(
             path,
-            reason="it is a folder, and a passport is tied to one file by its hash",
-            remedy="Pack the folder into a zip, take the hash of that, and hand it in.",
+            reason="it is a folder, and a list is one file with one hash",
+            remedy="Pack the folder into a zip, put the hash of that into the passport, and hand in the zip.",
         ) from error
     except OSError as error:
         raise InputError(
