@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Sequence
+import json
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
+import pyarrow.parquet as pq
 
 from vetting.ingestion import ListStore
 from vetting.records.accounts import ListedAccount
@@ -17,7 +19,7 @@ from vetting.records.schemas import ACCOUNTS, IDENTIFIERS, RELATIONS, Batch
 from vetting.store.folder import HeldList
 from vetting.store.writing import ShardCounts, write_papers, write_shard
 
-__all__ = ["batches_of", "hold", "passport", "write_list"]
+__all__ = ["batches_of", "every_byte_and_cell", "hold", "passport", "write_list"]
 
 
 def passport(**changes: Any) -> ListPassport:
@@ -99,3 +101,20 @@ def write_list(folder: Path, batches: Iterable[Batch], about: ListPassport) -> S
     report = Completeness(file="list.csv", sha256=about.sha256, size=1, reader="table")
     write_papers(folder, about, report)
     return counts
+
+
+def every_byte_and_cell(store: Path) -> Iterator[tuple[str, bytes]]:
+    """Each file of the store as it lies on disk, and each column of each table as text."""
+    for path in sorted(store.rglob("*")):
+        if not path.is_file():
+            continue
+        yield path.name, path.read_bytes()
+        if path.suffix == ".parquet":
+            table = pq.read_table(path)
+            for column in table.column_names:
+                values = table.column(column).to_pylist()
+                yield f"{path.name} {column}", json.dumps(values, default=_text).encode()
+
+
+def _text(value: object) -> str:
+    return value.decode("latin-1") if isinstance(value, bytes) else str(value)

@@ -204,6 +204,17 @@ def _chats() -> Iterator[tuple[str, bytes]]:
             for n in range(5)
         ],
     }).encode()  # fmt: skip
+    yield "Signal", json.dumps([
+        {"id": str(n), "type": "incoming", "conversationId": "c", "sent_at": 1620932400000 + n, "source": f"+44770090010{n}",
+         "body": "harrowby", "quote": {"author": "+447700900101", "text": "oakmarrow"},
+         "reactions": [{"emoji": "x", "fromId": "+447700900102"}], "sourceDevice": 1}
+        for n in range(1, 6)
+    ]).encode()  # fmt: skip
+    yield "signal-export", b"\n".join(
+        json.dumps({"date": "2021-05-13T21:00:00", "sender": f"vornskald{n % 2}", "body": "harrowby", "quote": "",
+                    "reactions": [["vornskald0", "x"]], "attachments": []}).encode()
+        for n in range(1, 6)
+    )  # fmt: skip
 
 
 def _zip(content: bytes) -> bytes:

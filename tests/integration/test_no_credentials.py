@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
-from tests.holdings import passport
+from tests.holdings import every_byte_and_cell, passport
 from tests.reader_seeds import FORUMS, Columns, forum_dump, forum_tables
 from tests.workbooks import write_workbook
 
@@ -93,30 +92,13 @@ def _part(table: str, column: str) -> bytes:
     return _secret(table, column, 1).encode()
 
 
-def _every_byte_and_cell(store: Path) -> Iterator[tuple[str, bytes]]:
-    """Each file of the store as it lies on disk, and each column of each table as text."""
-    for path in sorted(store.rglob("*")):
-        if not path.is_file():
-            continue
-        yield path.name, path.read_bytes()
-        if path.suffix == ".parquet":
-            table = pq.read_table(path)
-            for column in table.column_names:
-                values = table.column(column).to_pylist()
-                yield f"{path.name} {column}", json.dumps(values, default=_text).encode()
-
-
-def _text(value: object) -> str:
-    return value.decode("latin-1") if isinstance(value, bytes) else str(value)
-
-
 def _held(folder: Path, source: Path) -> dict[str, bytes]:
     digest = hashlib.sha256(source.read_bytes()).hexdigest()
     with ListStore.open(folder / "lists") as store:
         report = store.ingest(source, passport(sha256=digest))
         assert report.accounts
     return {
-        f"{at} {name}": content for at, (name, content) in enumerate(_every_byte_and_cell(folder / "lists"))
+        f"{at} {name}": content for at, (name, content) in enumerate(every_byte_and_cell(folder / "lists"))
     }
 
 

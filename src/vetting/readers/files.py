@@ -264,6 +264,12 @@ def file_sha256(path: str | PathLike[str]) -> str:
 def _open(path: Path) -> BufferedReader:
     try:
         return path.open("rb")
+    except IsADirectoryError as error:
+        raise InputError(
+            path,
+            reason="it is a folder, and a list is one file with one hash",
+            remedy="Pack the folder into a zip, put the hash of that into the passport, and hand in the zip.",
+        ) from error
     except OSError as error:
         raise InputError(
             path,

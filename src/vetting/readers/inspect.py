@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from os import PathLike
 
-from attrs import frozen
+from attrs import evolve, frozen
 
-from vetting.readers.chats.reading import is_chat, read_chat
+from vetting.readers.chats.reading import CHAT_FORMATS, is_chat, read_chat
 from vetting.readers.credentials import column_denied, is_credential_column
 from vetting.readers.files import InputFile
 from vetting.readers.forum.matching import Match, Matcher
 from vetting.readers.profiles import load_profiles
-from vetting.readers.reading import Progress
+from vetting.readers.reading import Progress, Reading
 from vetting.readers.recognition import is_sql_dump
 from vetting.readers.sqldump import Dump, DumpTable
 
@@ -67,8 +67,8 @@ class Inspection:
         format: ``"sql-dump"``, ``"chat"`` or ``"table"``.
         writer: What wrote a dump, as it says; empty when it does not.
         charset: Declared by a dump; empty when undeclared.
-        profile: Profiles that fit, joined by ``+``; empty for none.
-        ended_well: Whether a dump's end mark was seen; ``None`` when there is none to see.
+        profile: Profiles or chat formats that fit, joined by ``+``; empty for none.
+        ended_well: Whether a dump's end mark, or a chat's last bracket, was seen; ``None`` when there is none to see.
         tables: Its tables, in file order.
         notes: Sentences for people.
     """
@@ -100,7 +100,9 @@ def inspect(
         InputError: If the file cannot be used; names file, place and remedy.
     """
     file = InputFile(path, progress=progress)
-    if is_chat(file.path) or not is_sql_dump(file):
+    if profile in CHAT_FORMATS or (profile is None and is_chat(file.path)):
+        return _chat_file(file, None if profile is None else str(profile))
+    if not is_sql_dump(file):
         return _table_file(file)
     matcher = Matcher(load_profiles(profile))
 
@@ -183,8 +185,20 @@ def _why(table: str, column: str, scanned: frozenset[str]) -> str:
 def _table_file(file: InputFile) -> Inspection:
     from vetting.readers.tables import read_table
 
-    chat = is_chat(file.path)
-    reading = read_chat(file.path) if chat else read_table(file.path, progress=file.progress)
+    return _counted(file, read_table(file.path, progress=file.progress), "table")
+
+
+def _chat_file(file: InputFile, profile: str | None) -> Inspection:
+    """Say what the chat is, and why it is taken for that."""
+    found = _counted(file, read_chat(file.path, profile=profile), "chat")
+    why = tuple(
+        f"profile {name}: " + (CHAT_FORMATS[name].why if profile is None else "as --profile says")
+        for name in found.profile.split("+")
+    )
+    return evolve(found, notes=why + found.notes)
+
+
+def _counted(file: InputFile, reading: Reading, kind: str) -> Inspection:
     for _ in reading.batches():
         pass  # counted and let go
     found = reading.completeness
@@ -193,9 +207,10 @@ def _table_file(file: InputFile) -> Inspection:
         size=file.size,
         sha256=found.sha256,
         container=file.container,
-        format="chat" if chat else "table",
+        format=kind,
         profile=found.profile,
         charset=found.encoding,
+        ended_well=found.ended_well,
         tables=tuple(
             InspectedTable(
                 name=table.name,

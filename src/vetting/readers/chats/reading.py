@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator
 from os import PathLike
 from pathlib import Path
@@ -15,6 +16,8 @@ from vetting.readers.chats.discord import read_discord
 from vetting.readers.chats.gathering import Gathering
 from vetting.readers.chats.json_stream import JsonStream
 from vetting.readers.chats.messenger import read_messenger
+from vetting.readers.chats.signal import read_signal
+from vetting.readers.chats.signal_export import read_signal_export
 from vetting.readers.chats.telegram import read_telegram
 from vetting.readers.files import file_sha256
 from vetting.readers.reading import Reading, not_read_yet
@@ -22,6 +25,8 @@ from vetting.records.completeness import Completeness, TableReport
 from vetting.records.schemas import Batch
 
 __all__ = ["CHAT_FORMATS", "ChatFormat", "is_chat", "read_chat", "recognised"]
+
+_NOBODYS = "messages without an author"  # whoever wrote them cannot be found: such a list is not complete
 
 
 @frozen(kw_only=True)
@@ -68,6 +73,28 @@ CHAT_FORMATS = {
             why="an object with participants and messages with sender names, as Facebook and Instagram export",
             marks=_keys(r'^\s*\{\s*"participants"\s*:\s*\[', r'"sender_name"\s*:'),
             read=read_messenger,
+        ),
+        ChatFormat(
+            name="signal",
+            why="a list of messages with a conversation or a time of sending, and Signal Desktop's own keys, as sigtop writes",
+            marks=(
+                re.compile(r"^\s*\[\s*\{"),
+                re.compile(r'"(?:conversationId|sent_at|received_at|received_at_ms|serverTimestamp)"\s*:'),
+                re.compile(
+                    r'"(?:sourceServiceId|sourceUuid|sourceDevice|sendStateByConversationId|schemaVersion'
+                    r'|seenStatus|readStatus|groupV2Change|unidentifiedDeliveries)"\s*:'
+                ),
+            ),
+            read=read_signal,
+        ),
+        ChatFormat(
+            name="signal-export",
+            why="messages with a date, a sender and a body, one a line, or a group with who exported it, as signal-export writes",
+            marks=_keys(
+                r'^\s*\{\s*"date"\s*:\s*"[^"]{0,40}"\s*,\s*"sender"\s*:\s*(?:"[^"\n]*"|null)\s*,\s*"body"\s*:'
+                r'|^\s*\{\s*"name"\s*:\s*"[^"\n]*"\s*,\s*"exported_by"\s*:'
+            ),
+            read=read_signal_export,
         ),
     )
 }
@@ -160,7 +187,7 @@ class _ChatReading:
         gathered = Gathering()
         tables, notes, cut = [], [], 0
         for member, chat in self.chats:
-            before = gathered.counts["messages"]
+            before = Counter(gathered.counts)
             stream = chat.read(member, gathered)
             cut += stream.truncated
             about = [
@@ -172,7 +199,8 @@ class _ChatReading:
                 TableReport(
                     name=member.name,
                     role="messages",
-                    rows=gathered.counts["messages"] - before,
+                    rows=gathered.counts["messages"] - before["messages"],
+                    rows_quarantined=gathered.counts[_NOBODYS] - before[_NOBODYS],
                     columns_dropped=("message texts", "attachments"),
                     note="; ".join(text for true, text in about if true),
                 )

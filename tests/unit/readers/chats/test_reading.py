@@ -1,0 +1,64 @@
+"""What all chats share: why a file is taken for one, and that a message of nobody is not passed over in silence."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from tests.reader_seeds import SEEDS
+
+from vetting.errors import InputError
+from vetting.readers import read_list
+from vetting.readers.archives import list_members
+from vetting.readers.chats.reading import CHAT_FORMATS, recognised
+from vetting.readers.inspect import inspect
+
+CHATS = {"Discord": "discord", "Telegram": "telegram", "Messenger": "messenger", "Signal": "signal",
+         "signal-export": "signal-export"}  # fmt: skip
+
+
+@pytest.mark.parametrize("seed", CHATS)
+def test_inspect_says_which_chat_it_is_and_why_and_no_other_format_claims_it(
+    tmp_path: Path, seed: str
+) -> None:
+    path = tmp_path / "any.name"
+    path.write_bytes(SEEDS[seed][0])
+    name = CHATS[seed]
+    found = inspect(path)
+    assert (found.format, found.profile, found.ended_well) == ("chat", name, True)
+    assert found.notes[0] == f"profile {name}: {CHAT_FORMATS[name].why}"
+    (member,) = list_members(path)
+    assert [one.name for one in recognised(member)] == [name]
+
+
+def test_inspect_honours_the_profile_that_is_given_for_a_file_that_shows_none(tmp_path: Path) -> None:
+    (tmp_path / "bare.json").write_text('{"messages": [{"id": 1, "from": "Vornskald", "from_id": "user5"}]}')
+    with pytest.raises(InputError):
+        inspect(tmp_path / "bare.json")
+    found = inspect(tmp_path / "bare.json", profile="telegram")
+    assert (found.format, found.profile) == ("chat", "telegram")
+    assert found.notes[0] == "profile telegram: as --profile says"
+    assert [table.rows for table in found.tables] == [1]
+
+
+@pytest.mark.parametrize(
+    "document",
+    [
+        {"guild": {"id": "7"}, "channel": {"id": "8"}, "messages": [{"id": "1", "content": "x"}]},
+        {"name": "x", "type": "private_group", "id": 7, "messages": [{"id": 1, "type": "message", "from": None}]},
+        {"participants": [{"name": "Bob Quillmere"}], "messages": [{"sender_name": "", "timestamp_ms": 1}]},
+        [{"id": "a", "sent_at": 1, "sourceDevice": 1, "body": "x"}],
+    ],
+    ids=["Discord", "Telegram", "Messenger", "Signal"],
+)  # fmt: skip
+def test_a_chat_with_a_message_of_nobody_is_not_complete(tmp_path: Path, document: object) -> None:
+    (tmp_path / "chat.json").write_text(json.dumps(document))
+    reading = read_list(tmp_path / "chat.json")
+    list(reading.batches())
+    assert (reading.completeness.rows_quarantined, reading.completeness.complete) == (1, False)
+
+
+def test_a_folder_is_refused_where_one_file_with_one_hash_is_needed(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match=r"it is a folder.*into a zip"):
+        inspect(tmp_path)
