@@ -387,12 +387,13 @@ def whatsapp_chats(draw: st.DrawFn) -> dict[str, Any]:
     ios, half = draw(st.booleans()), draw(st.booleans())
     layout = draw(st.sampled_from(["%d/%m/%Y", "%m/%d/%y", "%d.%m.%y", "%Y-%m-%d", "%d-%m-%Y"]))
     time = ("%I:%M:%S\u202f%p" if half else "%H:%M:%S") if ios else ("%I:%M\u202f%p" if half else "%H:%M")
-    moments = draw(st.lists(st.datetimes(datetime(2013, 1, 1), datetime(2030, 1, 1)), min_size=3, max_size=8))
-    moments = [*moments, datetime(2019, 8, 30, 0, 5)]  # a day that is no month
+    moments = draw(st.lists(st.integers(1356998400, 1893456000), min_size=3, max_size=8))
+    # two that tell the order: a day that is no month, and one that is no year
+    moments = [*moments, *(int(datetime(2019, 8, day, 0, 5, tzinfo=UTC).timestamp()) for day in (1, 30))]
     lines, messages, texts = [], [], []
     for number, moment in enumerate(sorted(moments)):
         who = draw(st.sampled_from(people))
-        at = moment.replace(second=moment.second if ios else 0, microsecond=0, tzinfo=UTC)
+        at = datetime.fromtimestamp(moment if ios else moment // 60 * 60, UTC)
         texts.append(f"kept nowhere {number}")
         shown = f"\u202a{who.replace(' ', chr(0xA0))}\u202c" if who[0] == "+" else who
         stamp = at.strftime(f"{layout}, {time}")

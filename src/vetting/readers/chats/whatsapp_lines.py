@@ -110,13 +110,14 @@ class TextRead:
 
 
 def plain(text: str) -> str:
-    """Take out the marks of direction, and make odd spaces and hyphens of phone numbers plain.
+    """Take out the marks of direction, and make odd spaces, and hyphens between digits, plain.
 
     Example:
         >>> plain("\u202a+44\u00a07700\u00a0900123\u202c")
         '+44 7700 900123'
     """
-    return " ".join(_INVISIBLE.sub("", text).replace("\u2011", "-").split())
+    bare = " ".join(_INVISIBLE.sub("", text).split())
+    return re.sub("(?<=[0-9])\u2011(?=[0-9])", "-", bare)
 
 
 def split(body: str) -> tuple[str, str]:
