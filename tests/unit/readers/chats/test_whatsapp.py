@@ -82,7 +82,7 @@ def test_both_layouts_tell_who_wrote_and_who_let_whom_in_and_only_the_app_is_bel
         "messages: 3",
         "people added or removed who are not named: 2",
         "lines of the app that tell no relation or are not understood: 1",
-        "times of the exporting phone, in no known zone, kept as if UTC: 8",
+        "times of the exporting phone, in no known zone, kept as if UTC: 7",
     } <= set(report.notes)
 
 
@@ -194,7 +194,7 @@ def test_a_zip_gives_the_chat_and_counts_what_lies_beside_it(tmp_path: Path) -> 
         archive.writestr("00000001-PHOTO.jpg", b"\xff\xd8")
         archive.writestr("notes.txt", "no chat\n")
     reading = read_list(tmp_path / "WhatsApp Chat - a.zip")
-    rows = {batch.table: batch.rows.to_pylist() for batch in reading.batches()}
+    rows: dict[str, list[Any]] = {batch.table: batch.rows.to_pylist() for batch in reading.batches()}
     assert ("messaged", "name:Tilda", "WhatsApp Chat - a") in told(rows)
     assert "files that are no chats, not read: 2" in reading.completeness.notes
 
