@@ -215,6 +215,13 @@ def _chats() -> Iterator[tuple[str, bytes]]:
                     "reactions": [["vornskald0", "x"]], "attachments": []}).encode()
         for n in range(1, 6)
     )  # fmt: skip
+    yield (
+        "WhatsApp",
+        "".join(
+            f"[{n + 12}/03/2019, 21:04:11] Maren Quillmere: harrowby\n[{n + 12}/03/2019, 21:05:00] Oakmarrow: \u200eOakmarrow added Bob\n"
+            for n in range(4)
+        ).encode(),
+    )
 
 
 def _zip(content: bytes) -> bytes:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any
 
 from hypothesis import strategies as st
@@ -367,6 +367,43 @@ def relation_lists(draw: st.DrawFn, *, most: int = 30) -> list[dict[str, Any]]:
             }
         )
     return found
+
+
+# -- chats ---------------------------------------------------------------------------------------------
+
+
+@st.composite
+def whatsapp_chats(draw: st.DrawFn) -> dict[str, Any]:
+    """A chat as text, with what it tells: ``messages`` (who, seconds as if in UTC) and ``texts`` that are not to be kept."""
+    words = st.text(
+        st.characters(exclude_categories=["Cs", "Cc", "Cf", "Z"], exclude_characters=":"), max_size=8
+    )
+    people = draw(
+        st.lists(
+            words.map("P{}".format) | st.integers(100, 999).map("+44 7700 900{}".format),
+            min_size=1, max_size=4, unique=True,
+        )
+    )  # fmt: skip
+    ios, half = draw(st.booleans()), draw(st.booleans())
+    layout = draw(st.sampled_from(["%d/%m/%Y", "%m/%d/%y", "%d.%m.%y", "%Y-%m-%d", "%d-%m-%Y"]))
+    time = ("%I:%M:%S\u202f%p" if half else "%H:%M:%S") if ios else ("%I:%M\u202f%p" if half else "%H:%M")
+    moments = draw(st.lists(st.integers(1356998400, 1893456000), min_size=3, max_size=8))
+    # two that tell the order: a day that is no month, and one that is no year
+    moments = [*moments, *(int(datetime(2019, 8, day, 0, 5, tzinfo=UTC).timestamp()) for day in (1, 30))]
+    lines, messages, texts = [], [], []
+    for number, moment in enumerate(sorted(moments)):
+        who = draw(st.sampled_from(people))
+        at = datetime.fromtimestamp(moment if ios else moment // 60 * 60, UTC)
+        texts.append(f"kept nowhere {number}")
+        shown = f"\u202a{who.replace(' ', chr(0xA0))}\u202c" if who[0] == "+" else who
+        stamp = at.strftime(f"{layout}, {time}")
+        more = draw(st.sampled_from(["", "\nBob left", "\n", "\u2028x: y", "\n\n[a] b: c"]))
+        lines.append(
+            f"[{stamp}] {shown}: {texts[-1]}{more}" if ios else f"{stamp} - {shown}: {texts[-1]}{more}"
+        )
+        messages.append((who, int(at.timestamp())))
+    end = draw(st.sampled_from(["\n", "\r\n"]))
+    return {"text": end.join([*lines, ""]), "messages": messages, "texts": texts}
 
 
 # -- damaged files ---------------------------------------------------------------------------------------

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from attrs import evolve, frozen
+from attrs import evolve
+
+from vetting.graph.kinds_of_chats import CHAT_KINDS, EdgeKind
 
 __all__ = [
     "ASSOCIATION_KINDS",
@@ -12,31 +14,6 @@ __all__ = [
     "association_kind",
     "identity_kind",
 ]
-
-
-@frozen(kw_only=True)
-class EdgeKind:
-    """One kind of edge.
-
-    Attributes:
-        name: The edge attribute ``kind``.
-        outward: In words, seen from the edge's start: "follows".
-        inward: In words, seen from its end: "is followed by".
-        group: Heading under which the picture puts what such edges lead to.
-        priority: Which edges are kept first where not all can be shown; smaller is kept first.
-        means: What it shows.
-        does_not_mean: What it does not show.
-        innocent: What else than the obvious would explain it: whole sentences, each starting with its name.
-    """
-
-    name: str
-    outward: str
-    inward: str
-    group: str
-    priority: int
-    means: str
-    does_not_mean: str
-    innocent: tuple[str, ...] = ()
 
 
 ASSOCIATION_KINDS: dict[str, EdgeKind] = {
@@ -152,6 +129,7 @@ ASSOCIATION_KINDS: dict[str, EdgeKind] = {
                 "Quarrel or quiet: people ignore whom they disagree with, or whoever writes too much.",
             ),
         ),
+        *CHAT_KINDS,
     )
 }
 

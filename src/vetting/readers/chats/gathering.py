@@ -4,17 +4,31 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from typing import Any
+from typing import Any, Protocol
 
 import pyarrow as pa
 from attrs import define, field
 
 from vetting.records.schemas import SCHEMAS, Batch, TableName
 
-__all__ = ["Gathering"]
+__all__ = ["Gathering", "Told"]
 
 _BATCH = 1 << 16
 _MOST = (1 << 31) - 1
+
+
+class Told(Protocol):
+    """What a reader of one file tells afterwards.
+
+    Attributes:
+        truncated: Whether the file ended before its end.
+        replaced: Characters that are not of the file's encoding.
+        repaired: Control characters that were written wrongly.
+    """
+
+    truncated: bool
+    replaced: int
+    repaired: int
 
 
 @define

@@ -13,12 +13,13 @@ from attrs import define, field, frozen
 from vetting.errors import InputError
 from vetting.readers.archives import Member, list_members
 from vetting.readers.chats.discord import read_discord
-from vetting.readers.chats.gathering import Gathering
-from vetting.readers.chats.json_stream import JsonStream
+from vetting.readers.chats.gathering import Gathering, Told
 from vetting.readers.chats.messenger import read_messenger
 from vetting.readers.chats.signal import read_signal
 from vetting.readers.chats.signal_export import read_signal_export
 from vetting.readers.chats.telegram import read_telegram
+from vetting.readers.chats.whatsapp import read_whatsapp
+from vetting.readers.chats.whatsapp_lines import WHATSAPP_MARK
 from vetting.readers.files import file_sha256
 from vetting.readers.reading import Reading, not_read_yet
 from vetting.records.completeness import Completeness, TableReport
@@ -43,7 +44,7 @@ class ChatFormat:
     name: str
     why: str
     marks: tuple[re.Pattern[str], ...]
-    read: Callable[[Member, Gathering], JsonStream]
+    read: Callable[[Member, Gathering], Told]
 
 
 def _keys(*patterns: str) -> tuple[re.Pattern[str], ...]:
@@ -96,6 +97,12 @@ CHAT_FORMATS = {
             ),
             read=read_signal_export,
         ),
+        ChatFormat(
+            name="whatsapp",
+            why="lines that start with a date and a time in one layout, as WhatsApp exports a chat",
+            marks=(WHATSAPP_MARK,),
+            read=read_whatsapp,
+        ),
     )
 }
 
@@ -115,7 +122,7 @@ def is_chat(path: str | PathLike[str]) -> bool:
         return any(
             recognised(member)
             for member in members
-            if len(members) == 1 or member.name.lower().endswith(".json")
+            if len(members) == 1 or member.name.lower().endswith((".json", ".txt"))
         )
     except InputError:
         return False
@@ -143,7 +150,7 @@ def read_chat(path: str | PathLike[str], *, profile: str | None = None) -> Readi
     others = 0
     members = list_members(where)
     for member in members:
-        text = len(members) == 1 or member.name.lower().endswith(".json")
+        text = len(members) == 1 or member.name.lower().endswith((".json", ".txt"))
         found = recognised(member) if text else ()
         if profile is not None and text:
             found = (CHAT_FORMATS[profile],)
