@@ -18,11 +18,11 @@ def read_list(
     mapping: str | PathLike[str] | None = None,
     progress: Progress | None = None,
 ) -> Reading:
-    """Open a list's file, recognised by its content: a forum's SQL dump, a chat export, or a table of members.
+    """Open a list's file, recognised by its content: a forum's SQL dump, an export, or a table of members.
 
     Args:
         path: The file; gzip and zip are read as they are.
-        profile: For a chat: the name of its format. For a dump: names of profiles joined by ``+``, or the path of a TOML file; ``None`` tries all.
+        profile: For an export (a chat, social accounts): the name of its format. For a dump: names of profiles joined by ``+``, or the path of a TOML file; ``None`` tries all.
         mapping: For a table: the path of a TOML file that says what its columns are; ``None`` goes by the
             header.
         progress: Called now and then with bytes consumed of the file as handed in, and its size.
@@ -33,12 +33,13 @@ def read_list(
     Raises:
         InputError: If the file is empty, damaged or of no known kind; names file, place and remedy.
     """
-    from vetting.readers.chats.reading import CHAT_FORMATS, is_chat, read_chat
+    from vetting.readers.exports.known import EXPORT_FORMATS
+    from vetting.readers.exports.reading import is_export, read_export
     from vetting.readers.files import InputFile
     from vetting.readers.recognition import is_sql_dump
 
-    if profile in CHAT_FORMATS or (mapping is None and profile is None and is_chat(path)):
-        return read_chat(path, profile=None if profile is None else str(profile))
+    if profile in EXPORT_FORMATS or (mapping is None and profile is None and is_export(path)):
+        return read_export(path, profile=None if profile is None else str(profile))
     if is_sql_dump(InputFile(path)):
         from vetting.readers.forum import read_forum
 

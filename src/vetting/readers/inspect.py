@@ -6,8 +6,9 @@ from os import PathLike
 
 from attrs import evolve, frozen
 
-from vetting.readers.chats.reading import CHAT_FORMATS, is_chat, read_chat
 from vetting.readers.credentials import column_denied, is_credential_column
+from vetting.readers.exports.known import EXPORT_FORMATS
+from vetting.readers.exports.reading import is_export, read_export
 from vetting.readers.files import InputFile
 from vetting.readers.forum.matching import Match, Matcher
 from vetting.readers.profiles import load_profiles
@@ -64,11 +65,11 @@ class Inspection:
         size: Bytes as handed in.
         sha256: As handed in, for the passport.
         container: ``"plain"``, ``"gzip"`` or ``"zip"``.
-        format: ``"sql-dump"``, ``"chat"`` or ``"table"``.
+        format: ``"sql-dump"``, ``"chat"``, ``"social"``, ``"account-finder"`` or ``"table"``.
         writer: What wrote a dump, as it says; empty when it does not.
         charset: Declared by a dump; empty when undeclared.
-        profile: Profiles or chat formats that fit, joined by ``+``; empty for none.
-        ended_well: Whether a dump's end mark, or a chat's last bracket, was seen; ``None`` when there is none to see.
+        profile: Profiles or formats of exports that fit, joined by ``+``; empty for none.
+        ended_well: Whether a dump's end mark, or an export's last bracket, was seen; ``None`` when there is none to see.
         tables: Its tables, in file order.
         notes: Sentences for people.
     """
@@ -100,8 +101,8 @@ def inspect(
         InputError: If the file cannot be used; names file, place and remedy.
     """
     file = InputFile(path, progress=progress)
-    if profile in CHAT_FORMATS or (profile is None and is_chat(file.path)):
-        return _chat_file(file, None if profile is None else str(profile))
+    if profile in EXPORT_FORMATS or (profile is None and is_export(file.path)):
+        return _export_file(file, None if profile is None else str(profile))
     if not is_sql_dump(file):
         return _table_file(file)
     matcher = Matcher(load_profiles(profile))
@@ -188,11 +189,13 @@ def _table_file(file: InputFile) -> Inspection:
     return _counted(file, read_table(file.path, progress=file.progress), "table")
 
 
-def _chat_file(file: InputFile, profile: str | None) -> Inspection:
-    """Say what the chat is, and why it is taken for that."""
-    found = _counted(file, read_chat(file.path, profile=profile), "chat")
+def _export_file(file: InputFile, profile: str | None) -> Inspection:
+    """Say what the export is, and why it is taken for that."""
+    reading = read_export(file.path, profile=profile)
+    found = _counted(file, reading, "")
+    found = evolve(found, format=reading.completeness.reader)
     why = tuple(
-        f"profile {name}: " + (CHAT_FORMATS[name].why if profile is None else "as --profile says")
+        f"profile {name}: " + (EXPORT_FORMATS[name].why if profile is None else "as --profile says")
         for name in found.profile.split("+")
     )
     return evolve(found, notes=why + found.notes)

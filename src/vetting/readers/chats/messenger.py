@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from vetting.readers.archives import Member
-from vetting.readers.chats.gathering import Gathering
-from vetting.readers.chats.json_stream import JsonStream
+from vetting.readers.exports.gathering import Gathering
+from vetting.readers.exports.json_stream import JsonStream
 
 __all__ = ["read_messenger"]
 

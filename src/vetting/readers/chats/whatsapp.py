@@ -14,7 +14,6 @@ from attrs import define, field, frozen
 
 from vetting.errors import InputError
 from vetting.readers.archives import Member
-from vetting.readers.chats.gathering import Gathering
 from vetting.readers.chats.whatsapp_lines import (
     LAYOUTS,
     DateOrder,
@@ -25,6 +24,7 @@ from vetting.readers.chats.whatsapp_lines import (
     plain,
     split,
 )
+from vetting.readers.exports.gathering import Gathering
 
 __all__ = ["read_whatsapp"]
 

@@ -10,7 +10,7 @@ from functools import lru_cache
 from attrs import define, field, frozen
 
 from vetting.readers.archives import Member
-from vetting.readers.chats.json_stream import text_chunks
+from vetting.readers.exports.json_stream import text_chunks
 
 __all__ = [
     "LAYOUTS",

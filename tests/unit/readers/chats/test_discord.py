@@ -8,7 +8,7 @@ from typing import Any
 
 from vetting.readers.archives import list_members
 from vetting.readers.chats.discord import read_discord
-from vetting.readers.chats.gathering import Gathering
+from vetting.readers.exports.gathering import Gathering
 
 MAREN: dict[str, Any] = {
     "id": "900000000000000001",

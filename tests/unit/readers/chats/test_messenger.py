@@ -30,4 +30,4 @@ def test_a_zip_of_threads_gives_people_with_their_names_repaired_and_counts_what
         ("reacted", "name:Bob Quillmere", "name:Élodie"),
     ]
     assert "secret" not in str(rows)
-    assert {"attachments: 1", "files that are no chats, not read: 1"} <= set(reading.completeness.notes)
+    assert {"attachments: 1", "files of no known format, not read: 1"} <= set(reading.completeness.notes)

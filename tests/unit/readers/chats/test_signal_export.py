@@ -58,5 +58,5 @@ def test_messages_and_the_list_of_a_group_are_read_apart_and_the_list_is_not_com
         "reactions without names: 1",
         "times of the exporting computer, in no known zone, kept as if UTC: 2",
         "people listed in groups without a name or number, left out: 1",
-        "files that are no chats, not read: 1",
+        "files of no known format, not read: 1",
     } <= set(report.notes)

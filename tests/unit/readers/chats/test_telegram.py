@@ -10,7 +10,7 @@ import pytest
 
 from vetting.errors import InputError
 from vetting.readers import read_list
-from vetting.readers.chats.reading import read_chat
+from vetting.readers.exports.reading import read_export
 from vetting.readers.inspect import inspect
 from vetting.records.completeness import Completeness
 
@@ -78,12 +78,12 @@ def test_the_owner_and_contacts_have_their_names_and_numbers_and_old_names_are_p
 
 def test_a_cut_file_is_not_complete_and_an_unknown_one_is_refused(tmp_path: Path) -> None:
     (tmp_path / "cut.json").write_text(json.dumps(CHAT)[:-40])
-    reading = read_chat(tmp_path / "cut.json")
+    reading = read_export(tmp_path / "cut.json")
     assert list(reading.batches())
     assert not reading.completeness.complete
     (tmp_path / "other.json").write_text('{"a": 1}')
-    with pytest.raises(InputError, match="no chat export that is known"):
-        read_chat(tmp_path / "other.json")
+    with pytest.raises(InputError, match="no export that is known"):
+        read_export(tmp_path / "other.json")
 
 
 def test_inspect_names_the_format_by_content(tmp_path: Path) -> None:

@@ -14,8 +14,8 @@ from tests.strategies import whatsapp_chats
 
 from vetting.errors import InputError
 from vetting.readers import read_list
-from vetting.readers.chats.reading import is_chat, read_chat
 from vetting.readers.chats.whatsapp_lines import LAYOUTS, DateOrder, epoch
+from vetting.readers.exports.reading import is_export, read_export
 from vetting.records.completeness import Completeness
 
 IOS = (
@@ -196,7 +196,7 @@ def test_a_zip_gives_the_chat_and_counts_what_lies_beside_it(tmp_path: Path) -> 
     reading = read_list(tmp_path / "WhatsApp Chat - a.zip")
     rows: dict[str, list[Any]] = {batch.table: batch.rows.to_pylist() for batch in reading.batches()}
     assert ("messaged", "name:Tilda", "WhatsApp Chat - a") in told(rows)
-    assert "files that are no chats, not read: 2" in reading.completeness.notes
+    assert "files of no known format, not read: 2" in reading.completeness.notes
 
 
 @pytest.mark.parametrize(
@@ -212,10 +212,10 @@ def test_a_text_that_is_not_surely_a_chat_stays_what_it_was_whatever_its_name(
     tmp_path: Path, text: str
 ) -> None:
     (tmp_path / "WhatsApp Chat with A.txt").write_text(text)
-    assert not is_chat(tmp_path / "WhatsApp Chat with A.txt")
+    assert not is_export(tmp_path / "WhatsApp Chat with A.txt")
 
 
 def test_a_text_without_a_message_is_refused_when_it_is_said_to_be_a_chat(tmp_path: Path) -> None:
     (tmp_path / "c.txt").write_text("name,email\n")
     with pytest.raises(InputError, match="no line starts as a message"):
-        list(read_chat(tmp_path / "c.txt", profile="whatsapp").batches())
+        list(read_export(tmp_path / "c.txt", profile="whatsapp").batches())

@@ -136,7 +136,7 @@ class JsonStream:
                 continue
             except RecursionError as error:
                 raise self._refused(
-                    "values are nested too deep", "No known chat export does so; check where it is from."
+                    "values are nested too deep", "No known export does so; check where it is from."
                 ) from error
             except ValueError as error:  # a number of thousands of digits
                 raise self._malformed() from error

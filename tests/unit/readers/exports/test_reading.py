@@ -11,7 +11,8 @@ from tests.reader_seeds import SEEDS
 from vetting.errors import InputError
 from vetting.readers import read_list
 from vetting.readers.archives import list_members
-from vetting.readers.chats.reading import CHAT_FORMATS, recognised
+from vetting.readers.exports.known import EXPORT_FORMATS
+from vetting.readers.exports.reading import recognised
 from vetting.readers.inspect import inspect
 
 CHATS = {"Discord": "discord", "Telegram": "telegram", "Messenger": "messenger", "Signal": "signal",
@@ -27,7 +28,7 @@ def test_inspect_says_which_chat_it_is_and_why_and_no_other_format_claims_it(
     name = CHATS[seed]
     found = inspect(path)
     assert (found.format, found.profile, found.ended_well) == ("chat", name, True)
-    assert found.notes[0] == f"profile {name}: {CHAT_FORMATS[name].why}"
+    assert found.notes[0] == f"profile {name}: {EXPORT_FORMATS[name].why}"
     (member,) = list_members(path)
     assert [one.name for one in recognised(member)] == [name]
 

@@ -9,8 +9,8 @@ import pytest
 
 from vetting.errors import InputError
 from vetting.readers.archives import list_members
-from vetting.readers.chats.json_stream import JsonStream
-from vetting.readers.chats.json_stream import Path as JsonPath
+from vetting.readers.exports.json_stream import JsonStream
+from vetting.readers.exports.json_stream import Path as JsonPath
 
 
 def opened(folder: Path, content: bytes) -> JsonStream:

@@ -1,4 +1,4 @@
-"""Gathers what chats tell: accounts, the names they went by, and who did what towards whom."""
+"""Gathers what exports tell: accounts, the names they went by, and who did what towards whom."""
 
 from __future__ import annotations
 
@@ -9,12 +9,14 @@ from typing import Any, Protocol
 import pyarrow as pa
 from attrs import define, field
 
+from vetting.normalise.contacts import email_form, url_form, url_handle
 from vetting.records.schemas import SCHEMAS, Batch, TableName
 
 __all__ = ["Gathering", "Told"]
 
 _BATCH = 1 << 16
 _MOST = (1 << 31) - 1
+_ONE = {"current", "display"}  # roles of which an account has one value of each kind and platform
 
 
 class Told(Protocol):
@@ -50,7 +52,7 @@ class Gathering:
 
     counts: Counter[str] = field(factory=Counter)
     _accounts: dict[str, _Account] = field(factory=dict)
-    _identifiers: dict[tuple[str, str, str, str, str], tuple[int, str]] = field(factory=dict)
+    _identifiers: dict[tuple[str, str, str, str, str], tuple[int, str, bool | None]] = field(factory=dict)
     _relations: dict[tuple[str, str, str, str, str], list[Any]] = field(factory=dict)
 
     def account(
@@ -67,14 +69,14 @@ class Gathering:
         return found
 
     def identifier(self, account: str, kind: str, value: object, record: str, **about: Any) -> None:
-        """Note a value; of several of one kind and role the one used last is current, the others are previous.
+        """Note a value; of several current or display ones the one used last is it, the others are previous.
 
         Args:
             account: Whose.
             kind: An identifier's kind.
             value: As written; anything but a text that is not blank is passed over.
             record: Where.
-            **about: ``platform``, ``role`` and ``at``, the time of use.
+            **about: ``platform``, ``role``, ``at``, the time of use, and ``confirmed``, whether control was proved.
         """
         if not isinstance(value, str) or not value.strip():
             return
@@ -82,8 +84,34 @@ class Gathering:
         at = about.get("at")
         at = -1 if at is None else at
         held = self._identifiers.get(key)
-        if held is None or at > held[0]:
-            self._identifiers[key] = (at, held[1] if held else record)
+        confirmed = about.get("confirmed")
+        if held is None:
+            self._identifiers[key] = (at, record, confirmed)
+        else:
+            self._identifiers[key] = (max(at, held[0]), held[1], held[2] if confirmed is None else confirmed)
+
+    def self_link(self, account: str, value: object, record: str, *, confirmed: bool | None = None) -> None:
+        """Note what a profile itself names: a page, an e-mail address, or ``user@host`` of the fediverse with an ``@``.
+
+        A page that is an account on another platform is noted as that account's handle, too.
+
+        Args:
+            account: Whose profile.
+            value: As written there; anything else is passed over.
+            record: Where.
+            confirmed: ``True`` where the platform has checked that the page links back.
+        """
+        if not isinstance(value, str) or not (text := value.strip()):
+            return
+        about: dict[str, Any] = {"role": "self_linked", "confirmed": confirmed}
+        if text.startswith("@") and "@" in text[1:]:
+            self.identifier(account, "handle", text[1:], record, platform="fediverse", **about)
+        elif "@" in text and email_form(text) and "/" not in text:
+            self.identifier(account, "email", text.removeprefix("mailto:"), record, **about)
+        elif form := url_form(text):
+            self.identifier(account, "url", text, record, **about)
+            if page := url_handle(form):
+                self.identifier(account, "handle", page[1], record, platform=page[0], **about)
 
     def relation(
         self, kind: str, source: str, target: tuple[str, str], at: int | None, where: tuple[str, str]
@@ -111,7 +139,7 @@ class Gathering:
             ),
         )
         latest: dict[tuple[str, str, str, str], tuple[int, str]] = {}
-        for (account, kind, value, platform, role), (at, _) in self._identifiers.items():
+        for (account, kind, value, platform, role), (at, _, _) in self._identifiers.items():
             slot = (account, kind, platform, role)
             latest[slot] = max(latest.get(slot, (-2, "")), (at, value))
         yield from _batches(
@@ -122,11 +150,15 @@ class Gathering:
                     kind,
                     value,
                     platform or None,
-                    role if latest[account, kind, platform, role][1] == value else "previous",
-                    None,
+                    role
+                    if role not in _ONE or latest[account, kind, platform, role][1] == value
+                    else "previous",
+                    confirmed,
                     record,
                 )
-                for (account, kind, value, platform, role), (_, record) in sorted(self._identifiers.items())
+                for (account, kind, value, platform, role), (_, record, confirmed) in sorted(
+                    self._identifiers.items(), key=lambda item: item[0]
+                )
             ),
         )
         yield from _batches(

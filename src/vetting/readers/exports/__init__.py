@@ -1,0 +1,1 @@
+"""What all exports share (chats, social accounts, account finders): recognising, opening, gathering."""

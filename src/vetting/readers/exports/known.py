@@ -1,0 +1,9 @@
+"""Every format of exports that is known, by name."""
+
+from __future__ import annotations
+
+from vetting.readers.chats.formats import CHAT_FORMATS
+
+__all__ = ["EXPORT_FORMATS"]
+
+EXPORT_FORMATS = {one.name: one for one in (*CHAT_FORMATS,)}
