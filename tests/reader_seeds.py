@@ -241,6 +241,53 @@ def _reddit_and_vk() -> Iterator[tuple[str, bytes]]:
     }).encode()  # fmt: skip
 
 
+def _x_and_meta() -> Iterator[tuple[str, bytes]]:
+    yield "X archive", b"window.YTD.tweets.part0 = " + json.dumps([
+        {"tweet": {"id_str": f"96716400000000000{n}", "created_at": "Fri Feb 23 22:34:37 +0000 2018", "full_text": "harrowby",
+                   "in_reply_to_user_id_str": "7", "in_reply_to_screen_name": "vornskald",
+                   "entities": {"user_mentions": [{"screen_name": "oakmarrow", "name": "Maren Quillmere", "id_str": "9"}]}}}
+        for n in range(4)
+    ]).encode()  # fmt: skip
+    user = {"id": 7, "id_str": "7", "screen_name": "vornskald", "name": "Maren Quillmere", "location": "Harrowby",
+            "created_at": "Fri Feb 23 22:34:37 +0000 2018", "description": "http://example.org/me",
+            "entities": {"url": {"urls": [{"expanded_url": "https://example.org/oakmarrow"}]}}}  # fmt: skip
+    yield "Twitter 1.1", json.dumps([
+        {"id_str": f"1{n}", "created_at": "Fri Feb 23 22:34:37 +0000 2018", "full_text": "harrowby", "user": user,
+         "entities": {"user_mentions": [{"screen_name": "oakmarrow", "id_str": "9"}]}}
+        for n in range(4)
+    ]).encode()  # fmt: skip
+    yield "Twitter 2", json.dumps({
+        "data": [
+            {"id": f"96716400000000000{n}", "author_id": "7", "text": "harrowby", "in_reply_to_user_id": "9",
+             "referenced_tweets": [{"type": "quoted", "id": "967164000000000001"}],
+             "entities": {"mentions": [{"username": "oakmarrow", "id": "9"}]}}
+            for n in range(4)
+        ],
+        "includes": {"users": [{"id": "7", "username": "vornskald", "name": "Maren Quillmere", "location": "Harrowby"}]},
+    }).encode()  # fmt: skip
+    yield "Facebook", json.dumps({
+        "profile_v2": {
+            "name": {"full_name": "Maren Quillmere"}, "emails": {"emails": ["maren.quillmere@example.org"]},
+            "birthday": {"year": 1990, "month": 4, "day": 3}, "websites": [{"address": "https://example.org/oakmarrow"}],
+            "previous_names": [{"name": "Maren Harrowby"}], "phone_numbers": [{"phone_number": "+447700900101", "verified": True}],
+            "screen_names": [{"service_name": "Skype", "names": [{"name": "vornskald"}]}],
+        },
+    }).encode()  # fmt: skip
+    yield (
+        "Facebook, friends",
+        json.dumps(
+            {"friends_v2": [{"name": f"Quillmere {n}", "timestamp": 1500000000 + n} for n in range(4)]}
+        ).encode(),
+    )
+    yield "Instagram", json.dumps({
+        "relationships_following": [
+            {"title": "", "string_list_data": [
+                {"href": f"https://www.instagram.com/vornskald_{n}", "value": f"vornskald_{n}", "timestamp": 1500000000}]}
+            for n in range(4)
+        ],
+    }).encode()  # fmt: skip
+
+
 def _zip(content: bytes) -> bytes:
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
@@ -281,6 +328,7 @@ def _list_seeds() -> Iterator[tuple[str, bytes]]:
     yield "dump of discourse", _copy_dump()
     yield from _chats()
     yield from _reddit_and_vk()
+    yield from _x_and_meta()
     yield "Reddit, Zstandard", zstandard.ZstdCompressor().compress(dict(_reddit_and_vk())["Reddit"])
     yield "JSON", _json()
 

@@ -7,6 +7,7 @@ from typing import Any
 from vetting.readers.archives import Member
 from vetting.readers.exports.gathering import Gathering
 from vetting.readers.exports.json_stream import JsonStream
+from vetting.readers.exports.values import ungarbled
 
 __all__ = ["read_messenger"]
 
@@ -50,21 +51,13 @@ def read_messenger(member: Member, gathered: Gathering) -> JsonStream:
 def _person(name: object, gathered: Gathering, record: str, at: int | None) -> str:
     if not isinstance(name, str) or not name.strip():
         return ""
-    text = _ungarbled(name).strip()
+    text = ungarbled(name).strip()
     account = f"name:{text}"
     gathered.account(account, record, seen=at)
     gathered.identifier(account, "name", text, record, role="display", at=at)
     if len(text.split()) == 1:  # one word is as often a handle as a name
         gathered.identifier(account, "handle", text, record, role="display", at=at)
     return account
-
-
-def _ungarbled(text: str) -> str:
-    """Undo the export's fault: each byte of UTF-8 written as a character of its own."""
-    try:
-        return text.encode("latin-1").decode("utf-8")
-    except UnicodeError:
-        return text  # written rightly
 
 
 def _seconds(given: Any) -> int | None:
