@@ -9,7 +9,8 @@ from typing import Any, Protocol
 import pyarrow as pa
 from attrs import define, field
 
-from vetting.normalise.contacts import email_form, url_form, url_handle
+from vetting.normalise.contacts import email_form, url_form
+from vetting.normalise.pages import url_handle
 from vetting.records.schemas import SCHEMAS, Batch, TableName
 
 __all__ = ["Gathering", "Told"]

@@ -64,9 +64,13 @@ def test_a_user_of_1_1_is_kept_with_long_links_and_the_exact_id(tmp_path: Path) 
 @pytest.mark.parametrize("wrap", ["list", "lines", "users", "answers, a line each"])
 def test_users_come_in_lists_answers_and_lines(tmp_path: Path, wrap: str) -> None:
     users = [user(1, "maren"), user(2, "bob")]
-    documents = {"list": [users], "lines": users, "users": [{"users": users, "next_cursor": 0}],
-                 "answers, a line each": [{"users": [one], "next_cursor": 0} for one in users]}[wrap]  # fmt: skip
-    rows, _ = read(tmp_path / "t", *documents)
+    shapes: dict[str, list[Any]] = {
+        "list": [users],
+        "lines": users,
+        "users": [{"users": users, "next_cursor": 0}],
+        "answers, a line each": [{"users": [one], "next_cursor": 0} for one in users],
+    }
+    rows, _ = read(tmp_path / "t", *shapes[wrap])
     assert [row["account_id"] for row in rows["accounts"]] == ["twitter:1", "twitter:2"]
 
 
