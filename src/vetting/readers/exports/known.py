@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from vetting.readers.chats.formats import CHAT_FORMATS
+from vetting.readers.osint.formats import FINDER_FORMATS
 
 __all__ = ["EXPORT_FORMATS"]
 
-EXPORT_FORMATS = {one.name: one for one in (*CHAT_FORMATS,)}
+EXPORT_FORMATS = {one.name: one for one in (*CHAT_FORMATS, *FINDER_FORMATS)}

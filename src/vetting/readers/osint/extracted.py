@@ -75,7 +75,7 @@ def keep_extracted(gathered: Gathering, holder: Holder, fields: Mapping[str, Any
     Names and places are the holder's own claims; links, addresses and other accounts have the role ``self_linked``. A
     link to the page itself, or its own handle, would be the search's own question for an answer: it is left out.
     """
-    for given, value in fields.items():
+    for given, value in _whole_names(fields).items():
         key = str(given).strip().casefold().replace(" ", "_").replace("-", "_")
         if value in (None, "", [], {}, "[]", "{}", "None", False):
             continue
@@ -86,6 +86,16 @@ def keep_extracted(gathered: Gathering, holder: Holder, fields: Mapping[str, Any
         elif not _kept(gathered, holder, key, value, cited):
             named = key if _PLAIN_KEY.fullmatch(key) else "others"
             gathered.counts[f"extracted fields not kept: {named}"] += 1
+
+
+def _whole_names(fields: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Put the parts of a name together: alone each is no name of anybody."""
+    first, last = fields.get("first_name"), fields.get("last_name")
+    if not isinstance(first, str) or not isinstance(last, str) or not first.strip() or not last.strip():
+        return fields
+    others = {key: value for key, value in fields.items() if key not in {"first_name", "last_name"}}
+    name = f"{first.strip()} {last.strip()}"
+    return {**others, "display_name" if "name" in others else "name": name}
 
 
 def _kept(gathered: Gathering, holder: Holder, key: str, value: Any, cited: str) -> bool:
