@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
+from os import PathLike
 from pathlib import Path
 
 from vetting.errors import InputError
@@ -10,8 +11,9 @@ from vetting.readers.archives import Member
 from vetting.readers.exports.answers import FEWEST_CONTROLS, Controls
 from vetting.readers.exports.formats import ExportFormat
 from vetting.readers.exports.gathering import Gathering
+from vetting.readers.files import file_sha256
 
-__all__ = ["not_account_finder", "read_controls"]
+__all__ = ["hashes_of", "not_account_finder", "read_controls"]
 
 _FINDER = "account-finder"
 
@@ -70,10 +72,19 @@ def read_controls(
     return controls
 
 
-def not_account_finder(path: Path) -> InputError:
+def not_account_finder(path: str | PathLike[str]) -> InputError:
     """The error of a list to which controls mean nothing."""
     return InputError(
         path,
         reason="a control is given, and this is no account finder's output that is known",
         remedy="Leave --control out, or say with --profile which tool wrote the file.",
     )
+
+
+def hashes_of(control: Sequence[str | PathLike[str]]) -> tuple[str, ...]:
+    """Return the SHA-256 of controls, sorted: the same ones in another order are the same.
+
+    Raises:
+        InputError: One cannot be opened.
+    """
+    return tuple(sorted({file_sha256(one) for one in control}))

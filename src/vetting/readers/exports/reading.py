@@ -12,7 +12,7 @@ from attrs import define, field
 from vetting.errors import InputError
 from vetting.readers.archives import Member, list_members
 from vetting.readers.exports.answers import Answers, Controls
-from vetting.readers.exports.controls import read_controls
+from vetting.readers.exports.controls import hashes_of, read_controls
 from vetting.readers.exports.formats import ExportFormat
 from vetting.readers.exports.gathering import Gathering, Told
 from vetting.readers.exports.known import EXPORT_FORMATS
@@ -91,7 +91,7 @@ def read_export(
         [EXPORT_FORMATS[name] for name in found],
         [(Path(one), _opened(Path(one), profile)[0]) for one in control],
     )
-    hashes = tuple(sorted({file_sha256(one) for one in control}))
+    hashes = hashes_of(control)
     return _ExportReading(path=where, found=found, others=others, controls=controls, hashes=hashes)
 
 
