@@ -113,7 +113,7 @@ class Answers:
         said = [f"{tool}: made-up handles searched for as a control: {total}"]
         if self.controls.found:
             told = ", ".join(
-                f"{self._name(site)} ({count} of {total} controls; {self._dropped.get(site, 0)} accounts dropped)"
+                f"{self._name(site)} ({count} of {total} controls; accounts dropped: {self._dropped.get(site, 0)})"
                 for site, count in sorted(self.controls.found.items())
             )
             said.append(f"{tool}: sites that found a control, dropped with all their accounts: {told}")

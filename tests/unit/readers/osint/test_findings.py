@@ -150,7 +150,7 @@ def test_a_site_that_finds_a_control_is_dropped_and_named_and_one_that_was_not_a
     ]
     assert kept == ["", "chess:vornskald_77", "github:vornskald_77", "new:vornskald_77"]
     notes = gathered.answers.notes("maigret")
-    assert [note for note in notes if "FindAll (3 of 3 controls; 1 accounts dropped)" in note]
+    assert [note for note in notes if "FindAll (3 of 3 controls; accounts dropped: 1)" in note]
     assert [note for note in notes if note.endswith("2: GitHub, New")]
     assert gathered.counts[NOT_CHECKED] == 1
 
