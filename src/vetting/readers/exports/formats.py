@@ -29,6 +29,7 @@ class ExportFormat:
         endings: In a folder or zip, only files whose names end so are looked at.
         rows: Which of the gathering's counts are the file's rows.
         lost: Which of them are rows that could not be used; a list with any is not complete.
+        kept: What of a file is kept, in words.
         dropped: What of a file is never kept, in words.
     """
 
@@ -40,6 +41,7 @@ class ExportFormat:
     endings: tuple[str, ...] = (".json",)
     rows: str = "accounts"
     lost: str = "entries without an account"
+    kept: tuple[str, ...] = ("accounts and what they call themselves",)
     dropped: tuple[str, ...] = ()
 
 

@@ -195,6 +195,7 @@ def _report(one: ExportFormat, member: Member, told: Told, counts: Counter[str])
         role=one.rows,
         rows=counts[one.rows],
         rows_quarantined=counts[one.lost],
+        columns_kept=one.kept,
         columns_dropped=one.dropped,
         note="; ".join(text for true, text in about if true),
     )

@@ -16,7 +16,14 @@ __all__ = ["FINDER_FORMATS"]
 
 
 def _finder(*, read: Callable[[Member, Gathering], Told], **about: Any) -> ExportFormat:
-    return ExportFormat(family="account-finder", read=each(read), rows=ANSWERS, lost=NOT_CHECKED, **about)
+    return ExportFormat(
+        family="account-finder",
+        read=each(read),
+        rows=ANSWERS,
+        lost=NOT_CHECKED,
+        kept=("where a handle is registered", "what the page found says of its holder"),
+        **about,
+    )
 
 
 def _header(*names: str, more: str = "") -> str:
