@@ -68,6 +68,7 @@ _SNOOP_TEXT = re.compile(r"\A\s*Адрес \| ресурс|\A\s*<[\s\S]{0,4000}<
 _EMAIL = r"[\w.+%\-]{1,64}@[\w\-]{1,63}(?:\.[\w\-]{1,63}){1,6}"
 _COMBO = re.compile(rf"{_EMAIL}:\S{{1,128}}")
 _COMBO_TABLE = re.compile(rf"{_EMAIL}[;|,\t](?P<secret>[^\s;|,]{{4,128}})")
+_COMBO_NAME = re.compile(r"(?P<who>[\w.\-]{3,64}):(?P<secret>\S{4,128})")
 _AT_SITE = re.compile(
     r"(?:https?|android)://[^\s:]{1,256}(?::\d{1,5}(?=[/:]))?[^\s:]*:[^\s:]{1,128}:\S{1,128}"
 )
@@ -196,13 +197,21 @@ def _mostly(lines: Sequence[str], matches: Callable[[str], object]) -> bool:
 
 
 def _secret_column(lines: Sequence[str]) -> bool:
-    """Whether lines are an address and something that is a password's hash, or holds what no handle does."""
-    if not _mostly(lines, _COMBO_TABLE.fullmatch):
-        return False
-    found = [match["secret"] for line in lines if (match := _COMBO_TABLE.fullmatch(line))]
-    hashes = credential_values(found).to_pylist()
-    secret = sum(bool(hashed or _SYMBOL.search(one)) for one, hashed in zip(found, hashes, strict=True))
-    return bool(secret >= max(2, len(found) // 10))
+    """Whether lines are an address, or a name that no other has, and something that is a password's hash or like one.
+
+    Like one is what holds signs that no handle and no number does, on a tenth of the lines.
+    """
+    for pattern in (_COMBO_TABLE, _COMBO_NAME):
+        if not _mostly(lines, pattern.fullmatch):
+            continue
+        found = [match for line in lines if (match := pattern.fullmatch(line))]
+        secrets = [match["secret"] for match in found]
+        hashes = credential_values(secrets).to_pylist()
+        count = sum(bool(hashed or _SYMBOL.search(one)) for one, hashed in zip(secrets, hashes, strict=True))
+        alone = pattern is _COMBO_TABLE or len({match["who"] for match in found}) > 0.9 * len(found)
+        if alone and count >= max(2, len(found) // 10):
+            return True
+    return False
 
 
 def _blocks(lines: Sequence[str]) -> bool:

@@ -51,6 +51,8 @@ STOLEN = {
         "colons, some lines spoilt": "".join(f"quillmere{n}@example.org:oakmarrow{n}\n" for n in ROWS) + "???\n",
         "hashes": "".join(f"quillmere{n}@example.org:{'5f4dcc3b' * 4}:{n}{n}\n" for n in ROWS),
         "semicolons": "".join(f"quillmere{n}@example.org;oakmarrow{n}!\n" for n in ROWS),
+        "names": "".join(f"vornskald_{n}:oakmarrow{n}!\n" for n in ROWS),
+        "names and hashes": "".join(f"vornskald_{n}:$2y$10${'a' * 53}\n" for n in ROWS),
         "table": "email,password\n" + "".join(f"quillmere{n}@example.org,oakmarrow{n}\n" for n in ROWS),
     },
     "stealer log": {
@@ -148,6 +150,8 @@ INNOCENT = {
     "members with a column of passwords": "username,email,password\n"
     + "".join(f"vornskald_{n},quillmere{n}@example.org,oakmarrow{n}\n" for n in ROWS),
     "e-mail addresses alone": "email\n" + "".join(f"quillmere{n}@example.org\n" for n in ROWS),
+    "platforms and handles alone": "".join(f"twitter:vornskald_{n}!\n" for n in ROWS),
+    "names and words": "".join(f"vornskald_{n}:oakmarrow{n}\n" for n in ROWS),
     "platforms and handles": "handle\n" + "".join(f"twitter:vornskald_{n}\n" for n in ROWS),
     "pages": "url\n" + "".join(f"https://example.org:8080/vornskald_{n}\n" for n in ROWS),
     "users and sites": "url,username\n" + "".join(f"https://example.org/{n},vornskald_{n}\n" for n in ROWS),

@@ -19,9 +19,10 @@ from vetting.records.dates import PartialDate
 
 __all__ = ["Holder", "keep_extracted"]
 
-_NAMES = frozenset(
-    "fullname full_name name display_name displayname alternative_fullname name_alternatives other_names credit_name "
-    "nickname steam_nickname".split()
+_NAMES = frozenset("fullname full_name name".split())
+_OTHER_NAMES = frozenset(
+    "display_name displayname alternative_fullname name_alternatives other_names credit_name nickname "
+    "steam_nickname".split()
 )
 _PLACES = frozenset("location address hometown".split())
 _EMAILS = frozenset("email emails business_email contact_email public_email mail".split())
@@ -65,8 +66,9 @@ class Holder:
     page: str
 
     def is_own(self, platform: str, handle: str) -> bool:
-        """Whether this is the handle itself, which a page names without tying it to anybody."""
-        return platform == self.platform and handle.casefold() == self.handle.casefold()
+        """Whether this is the handle itself, which a page, or a copy of it elsewhere, names without tying it to anybody."""
+        here = platform == self.platform or (len(platform) > 2 and platform in self.platform)
+        return here and handle.casefold() == self.handle.casefold()
 
 
 def keep_extracted(gathered: Gathering, holder: Holder, fields: Mapping[str, Any], cited: str) -> None:
@@ -118,6 +120,8 @@ def _value_kept(gathered: Gathering, holder: Holder, key: str, text: str, cited:
     who = holder.account
     if key in _NAMES:
         gathered.identifier(who, "name", text_of(text), cited, role="display")
+    elif key in _OTHER_NAMES:
+        gathered.identifier(who, "name", text_of(text), cited, role="alias")
     elif key in _PLACES:
         gathered.identifier(who, "place", text_of(text), cited)
     elif key in _PHONES:

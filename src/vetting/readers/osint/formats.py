@@ -3,22 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from typing import Any
 
-from vetting.readers.archives import Member
-from vetting.readers.exports.formats import ExportFormat, each
-from vetting.readers.exports.gathering import Gathering, Told
+from vetting.readers.exports.formats import ExportFormat, ReadFiles
 from vetting.readers.osint.findings import ANSWERS, NOT_CHECKED
 from vetting.readers.osint.maigret import MAIGRET_COLUMNS, read_maigret
 
 __all__ = ["FINDER_FORMATS"]
 
 
-def _finder(*, read: Callable[[Member, Gathering], Told], **about: Any) -> ExportFormat:
+def _finder(*, read: ReadFiles, **about: Any) -> ExportFormat:
     return ExportFormat(
         family="account-finder",
-        read=each(read),
+        read=read,
         rows=ANSWERS,
         lost=NOT_CHECKED,
         kept=("where a handle is registered", "what the page found says of its holder"),

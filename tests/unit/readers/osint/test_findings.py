@@ -115,6 +115,26 @@ def test_a_page_that_names_itself_links_to_nobody(fields: dict[str, Any]) -> Non
     assert told(found(fields)) == BARE
 
 
+def test_a_copy_of_a_page_elsewhere_links_to_nobody_either() -> None:
+    gathered = Gathering()
+    findings = Findings(gathered, "report.json")
+    account = findings.answer("Instagram (viewer)", "vornskald_77", "found", record="1")
+    findings.extracted(
+        account, {"instagram_username": "vornskald_77", "twitter_username": "vornskald_77"}, "1"
+    )
+    assert {row for row in told(gathered) if row[3] == "self_linked"} == {
+        ("handle", "vornskald_77", "twitter", "self_linked")
+    }
+
+
+def test_parts_of_a_name_are_put_together_and_a_nickname_is_an_alias() -> None:
+    names = {"first_name": "Maren", "last_name": "Quillmere", "nickname": "Mar"}
+    assert told(found(names)) - BARE == {
+        ("name", "Maren Quillmere", None, "display"),
+        ("name", "Mar", None, "alias"),
+    }
+
+
 @pytest.mark.parametrize(
     ("fields", "count"),
     [

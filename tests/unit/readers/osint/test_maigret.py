@@ -6,6 +6,7 @@ The layout is that of Maigret's ``report.py`` and ``result.py`` (0.6.6); ``tests
 from __future__ import annotations
 
 import json
+import zipfile
 from pathlib import Path
 from typing import Any
 
@@ -89,6 +90,15 @@ def test_a_site_that_answers_with_similar_handles_has_found_nobody(tmp_path: Pat
     rows, report = written(tmp_path, json.dumps({"GitHub": result(is_similar=True)}))
     assert rows == {}
     assert "sites that answer with similar handles, which is no finding: 1" in report.notes
+
+
+def test_json_beside_a_csv_tells_of_it_which_sites_answer_with_similar_handles(tmp_path: Path) -> None:
+    with zipfile.ZipFile(tmp_path / "reports.zip", "w") as archive:
+        archive.writestr("report_vornskald_7.csv", HEAD + ROW + ROW.replace("GitHub", "Chess"))
+        archive.writestr("report_vornskald_7_simple.json", json.dumps({"GitHub": result(is_similar=True)}))
+    rows, report = read(tmp_path / "reports.zip")
+    assert [one["account_id"] for one in rows["accounts"]] == ["chess:vornskald_7"]
+    assert "sites that answer with similar handles, which is no finding: 2" in report.notes
 
 
 def test_several_handles_in_one_file_are_all_kept(tmp_path: Path) -> None:
