@@ -48,7 +48,7 @@ class _Sites(BaseHTTPRequestHandler):
         elif kind in {"forbidden", "busy", "broken"}:
             code, page = {"forbidden": 403, "busy": 429, "broken": 503}[kind], "<html>no</html>"
         elif kind == "slow":
-            self.stop.wait(20)
+            self.stop.wait(60)
         content = page.encode()
         with suppress(OSError):  # whoever asked has gone
             self.send_response(code)
@@ -66,13 +66,17 @@ class _Sites(BaseHTTPRequestHandler):
         pass
 
 
+class _Server(ThreadingHTTPServer):
+    daemon_threads = True
+    request_queue_size = 128  # the tools ask many at once; of a full queue they would time out
+
+
 @contextmanager
 def finder_sites() -> Iterator[str]:
     """Serve them on a free port of 127.0.0.1; gives the address, to which ``/KIND/HANDLE`` is added."""
     stop = threading.Event()
     handler = type("Sites", (_Sites,), {"stop": stop})
-    server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
-    server.daemon_threads = True
+    server = _Server(("127.0.0.1", 0), handler)
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
     try:
