@@ -225,6 +225,35 @@ def _chats() -> Iterator[tuple[str, bytes]]:
     )
 
 
+def _finders() -> Iterator[tuple[str, bytes]]:
+    sites = ("GitHub", "Chess", "Locked Out")
+    reports = [
+        {
+            "site": {"urlMain": f"https://example.org/{n}", "usernameClaimed": "oakmarrow", "headers": {"authorization": "x"}},
+            "username": "vornskald_7", "parsing_enabled": True, "url_main": f"https://example.org/{n}", "cookies": None,
+            "url_user": f"https://example.org/{n}/vornskald_7",
+            "status": {
+                "username": "vornskald_7", "site_name": site, "url": f"https://example.org/{n}/vornskald_7",
+                "status": "Claimed", "tags": ["forum"],
+                "ids": {"fullname": "Maren Quillmere", "location": "Harrowby", "links": "['https://example.net/quillmere']",
+                        "twitter_username": "quillmere_m", "created_at": "2014-05-13T10:00:00Z", "follower_count": "3"},
+            },
+            "http_status": 200, "is_similar": False, "rank": n,
+        }
+        for n, site in enumerate(sites)
+    ]  # fmt: skip
+    yield "Maigret, JSON", json.dumps(dict(zip(sites, reports, strict=True))).encode()
+    lines = [json.dumps({**report, "sitename": site}) for site, report in zip(sites, reports, strict=True)]
+    yield "Maigret, ndjson", "".join(f"{line}\n" for line in lines).encode()
+    answers = ("Claimed,200,", "Available,404,", "Unknown,403,Access denied error: 403 status code")
+    rows = [
+        f"vornskald_7,{site},https://example.org/{n},https://example.org/{n}/vornskald_7,{answers[n]}\r\n"
+        for n, site in enumerate(sites)
+    ]
+    head = "username,name,url_main,url_user,exists,http_status,error_reason\r\n"
+    yield "Maigret, CSV", "".join([head, *rows]).encode()
+
+
 def _reddit_and_vk() -> Iterator[tuple[str, bytes]]:
     yield "Reddit", b"\n".join(
         json.dumps({"id": f"c{n}", "author": f"vornskald{n % 2}", "author_fullname": f"t2_{n % 2}a", "subreddit": "oakmarrow",
@@ -327,6 +356,7 @@ def _list_seeds() -> Iterator[tuple[str, bytes]]:
     yield "Parquet", _parquet()
     yield "dump of discourse", _copy_dump()
     yield from _chats()
+    yield from _finders()
     yield from _reddit_and_vk()
     yield from _x_and_meta()
     yield "Reddit, Zstandard", zstandard.ZstdCompressor().compress(dict(_reddit_and_vk())["Reddit"])
