@@ -65,7 +65,8 @@ class Gathered:
         if rule.account is not None and rule.key in rows:
             self.accounts.add(rows, rule.account, rule.key, generation)
         if rule.unconfirmed and {rule.key, *rule.unconfirmed_where} <= set(match.columns):
-            waiting = rows.where(rule.unconfirmed_where)
+            waiting = rows.where(rule.unconfirmed_where).either(rule.unconfirmed_any)
+            waiting = waiting.unless(rule.unconfirmed_unless)
             self.unconfirmed.update(waiting.integers(rule.key).drop_null().to_pylist())
         if rule.membership is not None and {rule.key, rule.membership.group} <= set(match.columns):
             self.accounts.join(rows, rule.membership, rule.key)
