@@ -143,6 +143,15 @@ def _members() -> Iterator[str]:
         + [("nexus", 1, 1, "display_name", '{"old":"of another application"}', 1, "")],
     )
     yield insert(
+        "core_dnames_change",
+        ("dname_member_id", "dname_date", "dname_ip_address", "dname_previous", "dname_current"),
+        (
+            (n, _EPOCH + n, f"198.18.5.{n}", escape(f"once {text}"[:200]), escape(text))
+            for n, text in enumerate(NASTY, start=1)
+            if n % 4 == 0
+        ),
+    )
+    yield insert(
         "orig_dnames_change",
         ("dname_member_id", "dname_date", "dname_ip_address", "dname_previous", "dname_current"),
         ((n, _EPOCH + n, f"198.18.2.{n}", escape(f"prev {text}"[:200]), escape(text))
@@ -244,4 +253,12 @@ def _ties() -> Iterator[str]:
         "core_reputation_index",
         ("member_id", "app", "type", "type_id", "rep_date", "rep_rating", "member_received"),
         ((n % 12, "forums", "pid", n, _EPOCH + n, -1 if n % 4 == 0 else 1, n % 8 + 1) for n in range(1, 80)),
+    )
+    yield insert(
+        "orig_reputation_index",
+        ("member_id", "app", "type", "type_id", "rep_date", "rep_rating"),
+        (
+            (n % 12, "forums" if n % 5 else "downloads", "pid" if n % 7 else "file_id", n, _EPOCH + n, 1)
+            for n in range(1, 40)
+        ),
     )

@@ -194,6 +194,7 @@ PHPBB = Board(
             ),
             ("used_ip", "ip"): (
                 occurrence("phpbb_users", "user_id", "user_ip", "user_regdate"),
+                occurrence("phpbb_log", "user_id", "log_ip", "log_time", "user_id>1"),
                 occurrence("phpbb_posts", "poster_id", "poster_ip", "post_time", "poster_id>1"),
                 occurrence("phpbb_privmsgs", "author_id", "author_ip", "message_time", "author_id>1"),
             ),
