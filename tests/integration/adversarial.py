@@ -128,9 +128,9 @@ def _members() -> Iterator[str]:
         ),
     )  # fmt: skip
     changes = [
-        (n, kind, {"old": f"old {text}"[:150], "new": f"new {text}"[:150]})
+        (n, kind, {"old": f"{at}old {text}"[:150], "new": f"{at}new {text}"[:150]})
         for n, text in enumerate(NASTY, start=1)
-        for kind in ("display_name", "email_change", "password_change")
+        for kind, at in (("display_name", ""), ("email_change", f"u{n}@example.com, "), ("password_change", ""))
         if n % 3 == 0
     ]
     yield insert(
@@ -140,7 +140,11 @@ def _members() -> Iterator[str]:
             ("core", n, None, kind, json.dumps(data, ensure_ascii=n % 2 == 0), _EPOCH + n, "")
             for n, kind, data in changes
         ]
-        + [("nexus", 1, 1, "display_name", '{"old":"of another application"}', 1, "")],
+        + [
+            ("nexus", 1, 1, "display_name", '{"old":"of another application"}', 1, ""),
+            # Versions whose API wrote the name where the address belongs.
+            ("core", 2, 1, "email_change", '{"old":"a name","new":"another name","by":"api"}', 1, ""),
+        ],
     )
     yield insert(
         "core_dnames_change",

@@ -108,7 +108,8 @@ def _history(server: MariaDB, database: str, charset: str, decode: Decode) -> It
         changed = json.loads(decode(text or b""))
         kind = "handle" if sort == b"display_name" else "email"
         for name in ("old", "new"):
-            yield key, kind, changed[name]
+            if kind == "handle" or "@" in changed[name]:
+                yield key, kind, changed[name]
 
 
 IPS = Truth(values=_VALUES, occurrences=_OCCURRENCES, participants=_PARTICIPANTS, more=_history)
