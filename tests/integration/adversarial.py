@@ -130,7 +130,11 @@ def _members() -> Iterator[str]:
     changes = [
         (n, kind, {"old": f"{at}old {text}"[:150], "new": f"{at}new {text}"[:150]})
         for n, text in enumerate(NASTY, start=1)
-        for kind, at in (("display_name", ""), ("email_change", f"u{n}@example.com, "), ("password_change", ""))
+        for kind, at in (
+            ("display_name", ""),
+            ("email_change", f"u{n}@example.com, "),
+            ("password_change", ""),
+        )
         if n % 3 == 0
     ]
     yield insert(
