@@ -21,6 +21,7 @@ CREATE TABLE phpbb_users (
   user_email_hash bigint NOT NULL DEFAULT 0,
   user_birthday varchar(10) NOT NULL DEFAULT '',
   user_lastvisit int unsigned NOT NULL DEFAULT 0,
+  user_last_active int unsigned NOT NULL DEFAULT 0,
   user_inactive_reason tinyint NOT NULL DEFAULT 0,
   user_sig mediumtext NOT NULL,
   user_from varchar(100) NOT NULL DEFAULT '',
@@ -45,6 +46,9 @@ CREATE TABLE phpbb_profile_fields_data (
   pf_phpbb_website varchar(255) DEFAULT NULL,
   pf_phpbb_interests mediumtext DEFAULT NULL,
   pf_phpbb_skype varchar(255) DEFAULT NULL,
+  pf_phpbb_aol varchar(255) DEFAULT NULL,
+  pf_phpbb_wlm varchar(255) DEFAULT NULL,
+  pf_phpbb_googleplus varchar(255) DEFAULT NULL,
   pf_real_name varchar(255) DEFAULT NULL,
   pf_colour varchar(255) DEFAULT NULL,
   PRIMARY KEY (user_id)
