@@ -17,6 +17,7 @@ from pathlib import Path
 
 import pyarrow as pa
 import pyarrow.parquet as pq
+import zstandard
 from tests.workbooks import write_workbook
 
 from vetting.readers import read_list
@@ -224,6 +225,22 @@ def _chats() -> Iterator[tuple[str, bytes]]:
     )
 
 
+def _reddit_and_vk() -> Iterator[tuple[str, bytes]]:
+    yield "Reddit", b"\n".join(
+        json.dumps({"id": f"c{n}", "author": f"vornskald{n % 2}", "author_fullname": f"t2_{n % 2}a", "subreddit": "oakmarrow",
+                    "created_utc": 1500000000 + n, "parent_id": f"t1_c{n - 1}", "link_id": "t3_s", "body": "harrowby u/vornskald0"}).encode()
+        for n in range(1, 6)
+    )  # fmt: skip
+    yield "VK", json.dumps({
+        "response": [
+            {"id": 100 + n, "first_name": "Maren", "last_name": f"Quillmere{n}", "screen_name": f"vornskald{n}", "bdate": "3.4.1990",
+             "is_closed": False, "city": {"id": 1, "title": "Harrowby"}, "site": "https://example.org/oakmarrow",
+             "connections": {"twitter": f"oakmarrow{n}"}, "mobile_phone": "+447700900101", "military": [{"unit": "x"}]}
+            for n in range(4)
+        ],
+    }).encode()  # fmt: skip
+
+
 def _zip(content: bytes) -> bytes:
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
@@ -263,6 +280,8 @@ def _list_seeds() -> Iterator[tuple[str, bytes]]:
     yield "Parquet", _parquet()
     yield "dump of discourse", _copy_dump()
     yield from _chats()
+    yield from _reddit_and_vk()
+    yield "Reddit, Zstandard", zstandard.ZstdCompressor().compress(dict(_reddit_and_vk())["Reddit"])
     yield "JSON", _json()
 
 

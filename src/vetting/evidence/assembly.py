@@ -20,6 +20,10 @@ _ROLE_NOTES = {
     "alias": "another name",
     "display": "the display name",
 }
+_SELF_LINKED = {
+    "self-linked": "self-linked: the account's profile names it, and nobody checked that it is its holder's",
+    "self-linked, verified": "self-linked: the account's profile names it, and the platform saw it link back",
+}
 # Kinds that a record has or lacks; the others are derived from these and are shown only if they say something.
 _OWN_KINDS = tuple(kind for kind in EVIDENCE_KINDS if kind != "name_in_handle")
 _RULES = tuple(
@@ -137,7 +141,14 @@ def _item(item: ScoredItem, theirs: Identifier, ours: Identifier, labels: dict[i
         counted=item.counted,
         note="; ".join(_notes(kind, theirs, ours, item)),
         record=ours.record,
+        basis=_basis(ours),
     )
+
+
+def _basis(listed: Identifier) -> str:
+    if listed.role != "self_linked":
+        return ""
+    return "self-linked, verified" if listed.confirmed else "self-linked"
 
 
 def _labels(facts: dict[int, list[str]]) -> dict[int, str]:
@@ -152,6 +163,8 @@ def _labels(facts: dict[int, list[str]]) -> dict[int, str]:
 
 
 def _why_missing(kind: str, theirs: dict[str, Identifier], ours: dict[str, Identifier]) -> str:
+    if kind in ours and ours[kind].role == "registered":
+        return "an account finder found it registered, which does not say by whom"
     if kind in theirs and kind in ours:
         return "the values say nothing about one another, or cannot be used"
     if kind in theirs:
@@ -161,8 +174,8 @@ def _why_missing(kind: str, theirs: dict[str, Identifier], ours: dict[str, Ident
 
 def _notes(kind: str, theirs: Identifier, ours: Identifier, item: ScoredItem) -> Sequence[str]:
     notes = []
-    if ours.role in _ROLE_NOTES:
-        notes.append(_ROLE_NOTES[ours.role])
+    if note := _ROLE_NOTES.get(ours.role) or _SELF_LINKED.get(_basis(ours)):
+        notes.append(note)
     if theirs.role == "alias":
         notes.append("another name of the applicant")
     if kind == "email" and item.bits > 0 and ours.confirmed is not True:

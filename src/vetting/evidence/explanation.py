@@ -19,6 +19,7 @@ from vetting.evidence.words import (
     odds_words,
     says_nothing,
     standing,
+    why_missing,
 )
 from vetting.normalise.text import visible_text
 
@@ -96,6 +97,11 @@ def _explanations(supporting: list[Evidence], kinds: set[str], context: Candidat
         yield (
             "Earlier name: the agreement is with an earlier name of the account, "
             "and an account may have changed hands since."
+        )
+    if any(item.basis == "self-linked" for item in supporting):
+        yield (
+            "Link to somebody else: anybody can name another person's page, account or address in a profile, "
+            "and nobody checked that this one links back."
         )
     if context.accounts_sharing:
         others = _count(context.accounts_sharing, "other account", "other accounts")
@@ -175,25 +181,19 @@ def _part(title: str, items: tuple[Evidence, ...], nothing: str) -> Iterator[str
 
 
 def _missing_lines(assessment: Assessment) -> Iterator[str]:
-    lacking = {
-        "neither side has one": [
-            i for i in _missing(assessment) if not i.applicant_value and not i.listed_value
-        ],
-        "the list has none": [i for i in _missing(assessment) if i.applicant_value],
-        "the applicant gave none": [
-            i for i in _missing(assessment) if i.listed_value and not i.applicant_value
-        ],
-    }
-    if not any(lacking.values()):
+    lacking = [item for item in assessment.evidence if item.level is Level.MISSING]
+    if not lacking:
         yield "  nothing: every attribute was compared"
-    for reason, items in lacking.items():
-        if items:
-            kinds = list_words(list(dict.fromkeys(kind_title(item.kind) for item in items)))
-            yield from _wrapped(f"{kinds}: {reason} (0 bits, not evidence either way)", indent="  ")
+    for reason in sorted({why_missing(item) for item in lacking}, key=_order_of_reasons):
+        kinds = list_words(
+            list(dict.fromkeys(kind_title(item.kind) for item in lacking if why_missing(item) == reason))
+        )
+        yield from _wrapped(f"{kinds}: {reason} (0 bits, not evidence either way)", indent="  ")
 
 
-def _missing(assessment: Assessment) -> list[Evidence]:
-    return [item for item in assessment.evidence if item.level is Level.MISSING]
+def _order_of_reasons(reason: str) -> tuple[int, str]:
+    usual = ("neither side has one", "the list has none", "the applicant gave none")
+    return (usual.index(reason), "") if reason in usual else (len(usual), reason)
 
 
 def _value(value: str | None) -> str:

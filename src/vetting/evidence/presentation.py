@@ -16,6 +16,7 @@ from vetting.evidence.words import (
     kind_title,
     says_nothing,
     standing,
+    why_missing,
 )
 
 __all__ = [
@@ -112,7 +113,7 @@ def _part(title: str, items: tuple[Evidence, ...], nothing: str) -> EvidencePart
 def _row(item: Evidence) -> EvidenceRow:
     return EvidenceRow(
         title=kind_title(item.kind),
-        how=_lacking(item) if item.level is Level.MISSING else _agreement(item),
+        how=why_missing(item) if item.level is Level.MISSING else _agreement(item),
         applicant=item.applicant_value,
         listed=item.listed_value,
         standing=standing(item),
@@ -123,12 +124,6 @@ def _row(item: Evidence) -> EvidenceRow:
 
 def _agreement(item: Evidence) -> str:
     return LEVEL_TITLES[item.level] + (f" ({item.rule})" if item.rule else "")
-
-
-def _lacking(item: Evidence) -> str:
-    if item.applicant_value:
-        return "the list has none"
-    return "the applicant gave none" if item.listed_value else "neither side has one"
 
 
 def queue_cells(candidate: Candidate, number: int) -> tuple[str, ...]:

@@ -49,6 +49,8 @@ class Evidence:
         counted: Whether the bits are in the sum.
         note: What a reader should know of the values: "an earlier name", "e-mail not confirmed".
         record: Citation of the listed value's record.
+        basis: What the listed value rests on: empty for the account's own data, ``"self-linked"`` for what its
+            profile names as its holder's elsewhere, ``"self-linked, verified"`` where the platform checked it.
     """
 
     kind: str
@@ -61,6 +63,7 @@ class Evidence:
     counted: bool = False
     note: str = ""
     record: str = ""
+    basis: str = ""
 
     def as_dict(self) -> dict[str, Any]:
         """Return the JSON form: plain values, in the order of the attributes."""

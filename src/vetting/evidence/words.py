@@ -20,6 +20,7 @@ __all__ = [
     "round_count",
     "says_nothing",
     "standing",
+    "why_missing",
 ]
 
 ONLY_A_PERSON = "This is a candidate for review: only a person turns a candidate into a finding."
@@ -169,6 +170,20 @@ def standing(item: Evidence) -> str:
     if item.bits == 0:
         return "says nothing: 0 bits"
     return bits_text(item.bits) if item.counted else f"already counted ({bits_text(item.bits)} alone)"
+
+
+def why_missing(item: Evidence) -> str:
+    """Say why an attribute was not compared.
+
+    Example:
+        >>> why_missing(Evidence(kind="phone", level="missing", listed_value="+44 20 7946 0001"))
+        'the applicant gave none'
+    """
+    if item.applicant_value and item.listed_value:
+        return item.rule or "the values say nothing about one another, or cannot be used"
+    if item.applicant_value:
+        return "the list has none"
+    return "the applicant gave none" if item.listed_value else "neither side has one"
 
 
 def list_words(words: list[str]) -> str:

@@ -277,7 +277,7 @@ _PLACE_TITLES = {
 def _title(account: ListedAccount) -> str:
     """The account's shown name, or its id when it has none."""
     for identifier in (*account.handles, *account.names):
-        if identifier.role in {"current", "display"}:
+        if identifier.role in {"current", "display", "registered"}:
             return visible_text(identifier.value)
     return visible_text(f"Account {account.account_id}")
 

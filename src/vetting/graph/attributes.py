@@ -144,7 +144,7 @@ def identity_strength(item: Evidence, passport: ListPassport | None, *, proved: 
     """Say how strongly an agreement ties an identifier to an account.
 
     Confirmed is an e-mail address or telephone number that agrees exactly and whose control the account's
-    holder proved. Everything else that agrees well is unconfirmed: anybody can choose a handle. What
+    holder proved, and what a profile links to if the platform saw it link back. Everything else that agrees well is unconfirmed: anybody can choose a handle. What
     merely could be the same, and any value on a list suspected to be false, is tentative.
 
     Args:
@@ -154,6 +154,8 @@ def identity_strength(item: Evidence, passport: ListPassport | None, *, proved: 
     """
     if item.level is Level.PLAUSIBLE or association_strength(passport) == "tentative":
         return "tentative"
+    if item.level is Level.EXACT and item.basis == "self-linked, verified":
+        return "confirmed"
     if proved and item.level is Level.EXACT and item.kind in {"email", "phone"}:
         return "confirmed"
     return "unconfirmed"

@@ -10,6 +10,9 @@ from vetting.records.identifiers import Identifier, IdentifierKind
 
 __all__ = ["addresses", "own_platform", "self_links"]
 
+_NOT_STATED = {"posted_as", "registered"}
+_OWN = {"current", "registered"}  # an account that somebody names is that one, whoever found it
+
 
 def self_links(account: ListedAccount) -> tuple[Identifier, ...]:
     """Return what a profile names as its own.
@@ -33,10 +36,10 @@ def _stated(account: ListedAccount) -> Iterator[Identifier]:
     own = own_platform(account)
     itself = {(item.platform, item.value.casefold()) for item in account.handles}
     for item in account.handles:
-        if item.platform and own and item.platform != own and item.role != "posted_as":
+        if item.platform and own and item.platform != own and item.role not in _NOT_STATED:
             yield item
     for item in (*account.emails, *account.urls):
-        if item.role == "posted_as":
+        if item.role in _NOT_STATED:
             continue
         page = url_handle(url_form(item.value)) if item.kind is IdentifierKind.URL else None
         if page and (page[0], page[1].casefold()) in itself:
@@ -53,8 +56,8 @@ def _stated(account: ListedAccount) -> Iterator[Identifier]:
 
 
 def own_platform(account: ListedAccount) -> str | None:
-    """Return the platform that an account is on: that of its first current handle with one."""
-    return next((item.platform for item in account.handles if item.platform and item.role == "current"), None)
+    """Return the platform that an account is on: that of its first own handle with one."""
+    return next((item.platform for item in account.handles if item.platform and item.role in _OWN), None)
 
 
 def addresses(identifier: Identifier, account: ListedAccount) -> bool:
@@ -70,7 +73,7 @@ def addresses(identifier: Identifier, account: ListedAccount) -> bool:
     platform = own_platform(account)
     return platform is not None and any(
         item.platform == platform == named[0]
-        and item.role == "current"
+        and item.role in _OWN
         and item.value.casefold().removeprefix("@") == named[1].casefold().removeprefix("@")
         for item in account.handles
     )

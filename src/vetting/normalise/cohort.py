@@ -10,7 +10,7 @@ import numpy as np
 from vetting.normalise.columns import ValueTable, column_of
 from vetting.normalise.forms import forms_of
 from vetting.records.holders import IdentifierHolder
-from vetting.records.identifiers import Identifier, IdentifierKind
+from vetting.records.identifiers import UNWEIGHED_ROLES, Identifier, IdentifierKind
 
 __all__ = ["Cohort"]
 
@@ -37,7 +37,12 @@ class Cohort:
         self._skipped: dict[str, int] = {}
         for kind in IdentifierKind:
             rows = np.fromiter(
-                (place for place, item in enumerate(self.identifiers) if item.kind is kind), np.int32
+                (
+                    place
+                    for place, item in enumerate(self.identifiers)
+                    if item.kind is kind and item.role not in UNWEIGHED_ROLES
+                ),
+                np.int32,
             )
             forms = forms_of(kind, [self.identifiers[row].value for row in rows.tolist()], region=region)
             if len(rows):

@@ -12,7 +12,7 @@ from vetting.normalise.forms import form_of
 from vetting.normalise.handle_like import page_handle
 from vetting.records.dates import PartialDate
 from vetting.records.holders import IdentifierHolder
-from vetting.records.identifiers import Identifier, IdentifierKind
+from vetting.records.identifiers import UNWEIGHED_ROLES, Identifier, IdentifierKind
 
 __all__ = ["Holding", "Values", "holding_of", "holdings_of"]
 
@@ -71,7 +71,7 @@ def holding_of(holder: IdentifierHolder, region: str) -> Holding:
         columns.append(values)
         for item in items:
             form = former(item.value) if former else _phone(item.value, region)
-            if form:
+            if form and item.role not in UNWEIGHED_ROLES:
                 values.append((form, len(identifiers)))
             identifiers.append(item)
     dates: Values = []

@@ -21,7 +21,7 @@ def read_list(
     """Open a list's file, recognised by its content: a forum's SQL dump, an export, or a table of members.
 
     Args:
-        path: The file; gzip and zip are read as they are.
+        path: The file; gzip, Zstandard (extra ``zst``), zip and tar are read as they are.
         profile: For an export (a chat, social accounts): the name of its format. For a dump: names of profiles joined by ``+``, or the path of a TOML file; ``None`` tries all.
         mapping: For a table: the path of a TOML file that says what its columns are; ``None`` goes by the
             header.

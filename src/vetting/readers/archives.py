@@ -6,76 +6,19 @@ import stat
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator
-from pathlib import Path, PurePosixPath
-
-from attrs import field, frozen
+from pathlib import Path
 
 from vetting.errors import ArchiveError, InputError
-from vetting.readers.files import CHUNK, InputFile, Limits
+from vetting.readers.files import InputFile, Limits
+from vetting.readers.members import ArchiveLimits, Member, check_count, check_names, damaged, leads_out
+from vetting.readers.tars import tar_members
+from vetting.readers.unpacking import is_tar
 
 __all__ = ["ArchiveLimits", "Member", "list_members"]
 
-_NESTED = (b"\x1f\x8b", b"PK\x03\x04", b"PK\x05\x06", b"7z\xbc\xaf\x27\x1c", b"\xfd7zXZ\x00", b"BZh", b"Rar!")
-
-
-@frozen(kw_only=True)
-class ArchiveLimits:
-    """How much an archive or a folder may hold.
-
-    Attributes:
-        members: Files in it; more take more time to list than any known export needs.
-        each: How far each file may expand.
-    """
-
-    members: int = 200_000
-    each: Limits = field(factory=Limits)
-
-
-@frozen(kw_only=True)
-class Member:
-    """One file: as handed in by itself, in a folder, or in a zip.
-
-    Attributes:
-        path: The file, folder or archive that was handed in.
-        name: Its name in that, with ``/`` between folders.
-        size: Bytes, unpacked, as announced; a guard does not rely on it.
-        problem: Why it must not be opened; empty when it may be.
-    """
-
-    path: Path
-    name: str
-    size: int
-    problem: str = ""
-    _source: Callable[[int], Iterator[bytes]] = field(repr=False)
-
-    def chunks(self, size: int = CHUNK) -> Iterator[bytes]:
-        """Stream the bytes, within the limits.
-
-        Raises:
-            ArchiveError: It must not be opened, is damaged, holds another archive, or expands beyond its limits.
-        """
-        if self.problem:
-            raise ArchiveError(
-                self.path, reason=self.problem, remedy="Unpack it in a safe place and hand in the files."
-            )
-        first = True
-        for chunk in self._source(size):
-            if first and chunk.startswith(_NESTED):
-                raise ArchiveError(
-                    self.path,
-                    reason="it holds another archive",
-                    remedy="Unpack it and hand in the file inside.",
-                )
-            first = False
-            yield chunk
-
-    def head(self, size: int = 1 << 16) -> bytes:
-        """Return the first bytes."""
-        return next(self.chunks(size), b"")[:size]
-
 
 def list_members(path: Path, limits: ArchiveLimits | None = None) -> tuple[Member, ...]:
-    """List the files of a zip or a folder, by name; or the one file that is neither.
+    """List the files of a zip, a tar (packed or not) or a folder, by name; or the one file that is none of them.
 
     Args:
         path: What was handed in.
@@ -99,6 +42,8 @@ def list_members(path: Path, limits: ArchiveLimits | None = None) -> tuple[Membe
     file = InputFile(path, limits=caps.each)
     if file.container == "zip":
         return _of_zip(path, caps)
+    if is_tar(InputFile(path, limits=caps.each, archives=True).head(512)):
+        return tar_members(path, caps)
     return (Member(path=path, name=path.name, size=file.size, source=file.chunks),)
 
 
@@ -107,7 +52,7 @@ def _of_folder(path: Path, caps: ArchiveLimits) -> tuple[Member, ...]:
     for one in sorted(path.rglob("*")):  # does not follow links to folders
         if one.is_dir() and not one.is_symlink():
             continue
-        _count(path, len(found) + 1, caps)
+        check_count(path, len(found) + 1, caps)
         problem = (
             ""
             if one.is_file() and not one.is_symlink()
@@ -144,15 +89,9 @@ def _of_zip(path: Path, caps: ArchiveLimits) -> tuple[Member, ...]:
         with zipfile.ZipFile(path) as archive:
             infos = [info for info in archive.infolist() if not info.is_dir()]
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as error:
-        raise _damaged(path) from error
-    _count(path, len(infos), caps)
-    names = {info.filename for info in infos}
-    if len(names) != len(infos):
-        raise ArchiveError(
-            path,
-            reason="two files in it have one name",
-            remedy="Unpack it and hand in the file that is meant.",
-        )
+        raise damaged(path) from error
+    check_count(path, len(infos), caps)
+    check_names(path, [info.filename for info in infos])
     return tuple(
         Member(
             path=path,
@@ -165,16 +104,8 @@ def _of_zip(path: Path, caps: ArchiveLimits) -> tuple[Member, ...]:
     )
 
 
-def _count(path: Path, count: int, caps: ArchiveLimits) -> None:
-    if count > caps.members:
-        raise ArchiveError(
-            path, reason=f"it holds more than {caps.members} files", remedy="Hand in those that matter."
-        )
-
-
 def _problem(info: zipfile.ZipInfo) -> str:
-    name = PurePosixPath(info.filename.replace("\\", "/"))
-    if name.is_absolute() or ".." in name.parts or info.filename[1:2] == ":":
+    if leads_out(info.filename):
         return "a file's name in it is a path out of the archive"
     if stat.S_ISLNK(info.external_attr >> 16):
         return "a file in it is a link"
@@ -204,14 +135,6 @@ def _packed(path: Path, info: zipfile.ZipInfo, limits: Limits) -> Callable[[int]
                         )
                     yield chunk
         except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError) as error:
-            raise _damaged(path) from error
+            raise damaged(path) from error
 
     return chunks
-
-
-def _damaged(path: Path) -> ArchiveError:
-    return ArchiveError(
-        path,
-        reason="the compressed data are damaged or cut short",
-        remedy="Fetch a whole copy and compare its hash with the passport's.",
-    )

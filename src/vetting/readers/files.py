@@ -1,4 +1,4 @@
-"""Bounded opening of the files that people hand in: plain, gzip or zip, streamed and hashed.
+"""Bounded opening of the files that people hand in: plain, gzip, Zstandard or zip, streamed and hashed.
 
 A file is recognised by its first bytes, never by its name. Nothing is ever unpacked to disk.
 """
@@ -10,6 +10,7 @@ import stat
 import zipfile
 import zlib
 from collections.abc import Iterator
+from functools import partial
 from io import BufferedReader
 from os import PathLike, fspath
 from pathlib import Path, PurePosixPath
@@ -19,24 +20,26 @@ from attrs import define, field, frozen
 
 from vetting.errors import ArchiveError, InputError
 from vetting.readers.reading import Progress
+from vetting.readers.unpacking import (
+    Unpacker,
+    UnpackingError,
+    archive_inside,
+    gunzip,
+    is_zstd,
+    unzstd,
+    zstd_window,
+)
 
 __all__ = ["Container", "InputFile", "Limits", "file_sha256"]
 
-Container = Literal["plain", "gzip", "zip"]
+Container = Literal["plain", "gzip", "zip", "zstd"]
 
 CHUNK = 4 << 20
 _RAW = 1 << 20
-# First bytes of what must not be inside: an archive in an archive hides its expansion from the caps.
-_ARCHIVES = (
-    b"\x1f\x8b",
-    b"PK\x03\x04",
-    b"PK\x05\x06",
-    b"7z\xbc\xaf\x27\x1c",
-    b"\xfd7zXZ\x00",
-    b"BZh",
-    b"Rar!",
-)
-_ZSTD = b"\x28\xb5\x2f\xfd"
+_FRAME_HEADER = 18  # bytes at most
+_WINDOW = 1 << 27  # memory that a frame may ask for, by zstd's own default
+_REDDIT_WINDOW = 1 << 31
+_REDDIT = (b'"subreddit"', b'"author"', b'"created_utc"')
 
 
 @frozen(kw_only=True)
@@ -67,6 +70,7 @@ class InputFile:
         member: In a zip, which member; ``None`` when there is only one.
         limits: How far it may expand.
         progress: Called with bytes consumed of the file as handed in, and its size.
+        archives: Whether an archive may be inside, since the caller guards what comes out of that.
         size: Bytes of the file as handed in.
         container: What the first bytes show.
         sha256: Of the file as handed in, 64 hexadecimal digits; empty until it was read to the end.
@@ -79,6 +83,7 @@ class InputFile:
     member: str | None = field(default=None, kw_only=True)
     limits: Limits = field(factory=Limits, kw_only=True)
     progress: Progress | None = field(default=None, kw_only=True)
+    archives: bool = field(default=False, kw_only=True)
     size: int = field(init=False)
     container: Container = field(init=False)
     sha256: str = field(init=False, default="")
@@ -98,6 +103,8 @@ class InputFile:
             if start[:2] == b"\x1f\x8b"
             else "zip"
             if start in {b"PK\x03\x04", b"PK\x05\x06"}
+            else "zstd"
+            if is_zstd(start)
             else "plain"
         )
 
@@ -113,10 +120,11 @@ class InputFile:
         Raises:
             ArchiveError: The file is damaged, encrypted, nested, ambiguous, or expands beyond its limits.
         """
-        source = {"plain": self._plain, "gzip": self._gzip, "zip": self._zip}[self.container](size)
+        readers = {"plain": self._plain, "gzip": self._gzip, "zip": self._zip, "zstd": self._zstd}
+        source = readers[self.container](size)
         first = True
         for chunk in source:
-            if first and (nested := _nested(chunk)):
+            if first and not self.archives and (nested := archive_inside(chunk)):
                 what = f"it holds {nested}" if self.container != "plain" else f"it is {nested}"
                 raise ArchiveError(
                     self.path, reason=what, remedy="Unpack it first and hand in the file inside."
@@ -132,7 +140,7 @@ class InputFile:
 
     def head(self, size: int = 1 << 16) -> bytes:
         """Return the first decompressed bytes, without touching the hash or the progress."""
-        twin = InputFile(self.path, member=self.member, limits=self.limits)
+        twin = InputFile(self.path, member=self.member, limits=self.limits, archives=self.archives)
         return next(twin.chunks(size), b"")[:size]
 
     def _plain(self, size: int) -> Iterator[bytes]:
@@ -146,35 +154,48 @@ class InputFile:
                 yield chunk
         self.sha256 = digest.hexdigest()
 
-    def _gzip(self, size: int) -> Iterator[bytes]:
+    def _stream(self, unpack: Unpacker, size: int) -> Iterator[bytes]:
         digest = hashlib.sha256()
         consumed = produced = 0
-        inflate = zlib.decompressobj(31)
-        begun = False  # whether the current member has had any input
-        with _open(self.path) as raw:
-            while block := raw.read(_RAW):
-                digest.update(block)
-                consumed += len(block)
-                self._told(consumed)
-                while block:
-                    if inflate.eof:  # the next member, or the zero padding of a tape
-                        block = (inflate.unused_data or block).lstrip(b"\0")
-                        inflate, begun = zlib.decompressobj(31), False
-                        if not block:
-                            break
-                    try:
-                        out = inflate.decompress(block, size)
-                    except zlib.error as error:
-                        raise self._damaged(produced) from error
-                    begun = True
-                    produced += len(out)
-                    self._within(produced, consumed)
-                    if out:
-                        yield out
-                    block = inflate.unused_data if inflate.eof else inflate.unconsumed_tail
-        if begun and not inflate.eof:
-            raise self._damaged(produced)
+
+        def blocks() -> Iterator[bytes]:
+            nonlocal consumed
+            with _open(self.path) as raw:
+                while block := raw.read(_RAW):
+                    digest.update(block)
+                    consumed += len(block)
+                    self._told(consumed)
+                    yield block
+
+        try:
+            for chunk in unpack(blocks(), size):
+                produced += len(chunk)
+                self._within(produced, consumed)
+                yield chunk
+        except UnpackingError as error:
+            if error.reason:
+                raise ArchiveError(self.path, reason=error.reason, remedy=error.remedy) from error
+            raise self._damaged(produced) from error
         self.sha256 = digest.hexdigest()
+
+    def _gzip(self, size: int) -> Iterator[bytes]:
+        return self._stream(gunzip, size)
+
+    def _zstd(self, size: int) -> Iterator[bytes]:
+        with _open(self.path) as raw:
+            start = raw.read(_FRAME_HEADER)
+        try:
+            large = zstd_window(start) > _WINDOW
+        except UnpackingError as error:
+            raise ArchiveError(self.path, reason=error.reason, remedy=error.remedy) from error
+        window = _REDDIT_WINDOW if large and self._is_reddit() else _WINDOW
+        return self._stream(partial(unzstd, window=window), size)
+
+    def _is_reddit(self) -> bool:
+        """Whether the file begins as the archives of Reddit do, which are made with the largest window there is."""
+        twin = InputFile(self.path, limits=self.limits)
+        start = next(twin._stream(partial(unzstd, window=_REDDIT_WINDOW), _RAW), b"")
+        return all(mark in start for mark in _REDDIT)
 
     def _zip(self, size: int) -> Iterator[bytes]:
         produced = 0
@@ -276,9 +297,3 @@ def _open(path: Path) -> BufferedReader:
             reason=f"it cannot be opened ({error.strerror})",
             remedy="Check the path and its permissions.",
         ) from error
-
-
-def _nested(start: bytes) -> str:
-    if start.startswith(_ARCHIVES) or start.startswith(_ZSTD):
-        return "another archive"
-    return "a tar archive" if start[257:262] == b"ustar" else ""

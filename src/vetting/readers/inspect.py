@@ -64,7 +64,7 @@ class Inspection:
         file: Its name, without folders.
         size: Bytes as handed in.
         sha256: As handed in, for the passport.
-        container: ``"plain"``, ``"gzip"`` or ``"zip"``.
+        container: ``"plain"``, ``"gzip"``, ``"zstd"`` or ``"zip"``.
         format: ``"sql-dump"``, ``"chat"``, ``"social"``, ``"account-finder"`` or ``"table"``.
         writer: What wrote a dump, as it says; empty when it does not.
         charset: Declared by a dump; empty when undeclared.

@@ -65,7 +65,8 @@ class Relation:
     Attributes:
         list_id: The list that records it.
         kind: ``messaged``, ``follows``, ``friend``, ``ignores``, ``posted_in``, ``quoted``, ``mentioned``,
-            ``reacted``, ``used_ip``; in chats also ``added``, ``removed``, ``joined``.
+            ``reacted``, ``used_ip``; in chats also ``added``, ``removed``, ``joined``,
+            ``left``, ``changed_number``.
         source: The acting account's id.
         target_kind: ``account``, ``topic``, ``conversation`` or ``ip``.
         target: The target's id within its kind.

@@ -9,7 +9,10 @@ from attrs import field, frozen
 
 from vetting.errors import RecordError
 
-__all__ = ["Identifier", "IdentifierKind"]
+__all__ = ["UNWEIGHED_ROLES", "Identifier", "IdentifierKind"]
+
+UNWEIGHED_ROLES = frozenset({"registered"})
+"""Roles of values that are held and shown, and never compared: they say nothing of whose an account is."""
 
 
 class IdentifierKind(StrEnum):
@@ -35,8 +38,10 @@ class Identifier:
         value: The text as written, not empty.
         platform: For a handle, where it is used (``"twitter"``); ``None`` when unknown.
         role: ``"current"``, ``"display"``, ``"previous"`` (an earlier name or address of the same
-            account), ``"posted_as"`` (seen on a post), ``"alias"``.
-        confirmed: Whether the holder proved control of it; ``None`` when unknown.
+            account), ``"posted_as"`` (seen on a post), ``"alias"``; ``"self_linked"`` for what a profile
+            itself names as its holder's (a page, an address, an account elsewhere); ``"registered"`` for a
+            handle of which an account finder only found that somebody has registered it.
+        confirmed: Whether the holder proved control of it, as by a link back; ``None`` when unknown.
         record: Where it was read, for a citation; empty for what a user handed in.
 
     Example:

@@ -34,7 +34,7 @@ IDENTIFIERS = pa.schema(
         pa.field("kind", pa.string(), nullable=False),  # an IdentifierKind
         pa.field("value", pa.string(), nullable=False),  # as written; a date as PartialDate's text
         pa.field("platform", pa.string()),
-        pa.field("role", pa.string(), nullable=False),  # current, display, previous, posted_as, alias
+        pa.field("role", pa.string(), nullable=False),  # as Identifier.role
         pa.field("confirmed", pa.bool_()),
         pa.field("record", pa.string(), nullable=False),
     ]

@@ -5,7 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 
 from vetting.evidence.results import Candidate, Evidence, Level
-from vetting.evidence.words import LEVEL_TITLES, bits_text, kind_title, odds_words, says_nothing
+from vetting.evidence.words import (
+    LEVEL_TITLES,
+    bits_text,
+    kind_title,
+    odds_words,
+    says_nothing,
+    why_missing,
+)
 from vetting.reports.markup import capitalised, safe, value
 
 __all__ = ["bits_bar", "evidence_part"]
@@ -88,7 +95,12 @@ def _lacking(candidate: Candidate) -> Iterator[str]:
     for item in candidate.evidence:
         if item.level is not Level.MISSING:
             continue
-        if item.applicant_value:
+        if item.applicant_value and item.listed_value:
+            why = (
+                f"the applicant gave {value(item.applicant_value)}, the list has {value(item.listed_value)}: "
+                f"{safe(why_missing(item))}"
+            )
+        elif item.applicant_value:
             why = f"the applicant gave {value(item.applicant_value)}, the list has none"
         elif item.listed_value:
             why = f"the list has {value(item.listed_value)}, the applicant gave none"

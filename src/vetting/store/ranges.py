@@ -23,7 +23,7 @@ from vetting.blocking.sketches import Sketch
 from vetting.evidence.frequencies import count_frequencies
 from vetting.normalise.forms import form_column
 from vetting.normalise.texts import utf8
-from vetting.records.identifiers import IdentifierKind
+from vetting.records.identifiers import UNWEIGHED_ROLES, IdentifierKind
 from vetting.store.spool import SpooledRange
 from vetting.store.values import column_arrays, value_table
 
@@ -41,7 +41,7 @@ class RangeFiles:
         first: Row of its first account in the list.
         accounts: How many it has.
         identifiers: Values, of whatever use.
-        unusable: Those without a form.
+        unusable: Those without a form that are not left out of comparing by their role.
         by_kind: How many there are of each kind.
     """
 
@@ -92,7 +92,9 @@ def work_out(region: str, spooled: SpooledRange) -> RangeFiles:
         first=spooled.first,
         accounts=accounts.num_rows,
         identifiers=identifiers.num_rows,
-        unusable=int(pc.sum(pc.equal(identifiers["form"], "")).as_py() or 0),
+        unusable=int(
+            pc.sum(pc.and_not(pc.equal(identifiers["form"], ""), _unweighed(identifiers))).as_py() or 0
+        ),
         by_kind=Counter(
             {item["values"]: item["counts"] for item in pc.value_counts(identifiers["kind"]).to_pylist()}
         ),
@@ -150,8 +152,17 @@ def _merged_accounts(table: pa.Table) -> pa.Table:
 
 
 def _identifiers(table: pa.Table, region: str) -> pa.Table:
-    """Values with their forms, sorted by account; a repeated value stays once, first as seen."""
+    """Values with their forms, sorted by account; a repeated value stays once, first as seen.
+
+    What is compared goes before what is not: a handle that was found registered, and then linked to by its holder,
+    is the holder's.
+    """
     table = table.combine_chunks()
+    unweighed = _unweighed(table)
+    if pc.any(unweighed).as_py():
+        table = pa.concat_tables(
+            [table.filter(pc.invert(unweighed)), table.filter(unweighed)]
+        ).combine_chunks()
     repeated = ["account_row", "kind", "value", "platform"]
     first = (
         table.append_column("arrival", pa.array(np.arange(table.num_rows)))
@@ -171,5 +182,10 @@ def _identifiers(table: pa.Table, region: str) -> pa.Table:
         order.append(places)
     back = np.argsort(np.concatenate([np.empty(0, np.int64), *order]))
     forms = pa.concat_arrays(parts).take(pa.array(back)).cast(pa.string())
+    forms = pc.if_else(_unweighed(table), pa.scalar(""), forms)
     names = ["account_row", "kind", "value", "platform", "role", "confirmed", "record"]
     return table.select(names).append_column("form", forms)
+
+
+def _unweighed(identifiers: pa.Table) -> pa.ChunkedArray:
+    return pc.is_in(identifiers["role"], pa.array(sorted(UNWEIGHED_ROLES)))

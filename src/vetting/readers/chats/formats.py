@@ -26,6 +26,7 @@ def _chat(*, read: Callable[[Member, Gathering], Told], **about: Any) -> ExportF
         read=each(read),
         rows="messages",
         lost="messages without an author",  # whoever wrote them cannot be found
+        kept=("who wrote", "when", "where and to whom", "names and numbers of people"),
         dropped=("message texts", "attachments"),
         **about,
     )

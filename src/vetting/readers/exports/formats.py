@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 
-from attrs import frozen
+from attrs import field, frozen
 
 from vetting.readers.archives import Member
 from vetting.readers.exports.gathering import Gathering, Told
@@ -14,6 +14,10 @@ __all__ = ["ExportFormat", "ReadFiles", "each", "keys"]
 
 ReadFiles = Callable[[Sequence[Member], Gathering], Iterator[tuple[Member, Told]]]
 """Reads all files of one format of what was handed in, and yields each once it is read."""
+
+
+def _names(given: str | tuple[str, ...]) -> tuple[str, ...]:
+    return (given,) if isinstance(given, str) else given
 
 
 @frozen(kw_only=True)
@@ -28,7 +32,8 @@ class ExportFormat:
         read: Reads its files, those of one archive together, for one may tell whose the others are.
         endings: In a folder or zip, only files whose names end so are looked at.
         rows: Which of the gathering's counts are the file's rows.
-        lost: Which of them are rows that could not be used; a list with any is not complete.
+        lost: Which of them (one name, or several) are rows that could not be used; a list with any is not complete.
+        kept: What of a file is kept, in words.
         dropped: What of a file is never kept, in words.
     """
 
@@ -39,7 +44,8 @@ class ExportFormat:
     read: ReadFiles
     endings: tuple[str, ...] = (".json",)
     rows: str = "accounts"
-    lost: str = "entries without an account"
+    lost: tuple[str, ...] = field(default="entries without an account", converter=_names)
+    kept: tuple[str, ...] = ("accounts and what they call themselves",)
     dropped: tuple[str, ...] = ()
 
 

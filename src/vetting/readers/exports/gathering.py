@@ -117,17 +117,30 @@ class Gathering:
         self, kind: str, source: str, target: tuple[str, str], at: int | None, where: tuple[str, str]
     ) -> None:
         """Count something done: kind, who, (kind, id) of the target, when, (place, record). Not towards oneself."""
+        self.counted(kind, source, target, (at, at, 1), where)
+
+    def counted(
+        self,
+        kind: str,
+        source: str,
+        target: tuple[str, str],
+        often: tuple[int | None, int | None, int],
+        where: tuple[str, str],
+    ) -> None:
+        """Note what was done several times, as `relation` does what was done once: ``often`` is first, last, how often."""
         if target == ("account", source):
             return
         key = (kind, source, *target, where[0])
         held = self._relations.get(key)
         if held is None:
-            self._relations[key] = [at, at, 1, where[1]]
+            self._relations[key] = [*often, where[1]]
             return
-        held[2] += 1
-        if at is not None:
-            held[0] = at if held[0] is None or at < held[0] else held[0]
-            held[1] = at if held[1] is None or at > held[1] else held[1]
+        first, last, times = often
+        held[2] += times
+        if first is not None:
+            held[0] = first if held[0] is None or first < held[0] else held[0]
+        if last is not None:
+            held[1] = last if held[1] is None or last > held[1] else held[1]
 
     def batches(self) -> Iterator[Batch]:
         """Hand over all rows, in the order of their keys."""

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from vetting.readers.chats.formats import CHAT_FORMATS
+from vetting.readers.social.reddit_and_vk_formats import REDDIT_AND_VK_FORMATS
 
 __all__ = ["EXPORT_FORMATS"]
 
-EXPORT_FORMATS = {one.name: one for one in (*CHAT_FORMATS,)}
+EXPORT_FORMATS = {one.name: one for one in (*CHAT_FORMATS, *REDDIT_AND_VK_FORMATS)}

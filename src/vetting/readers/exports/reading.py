@@ -155,7 +155,8 @@ def _report(one: ExportFormat, member: Member, told: Told, counts: Counter[str])
         name=member.name,
         role=one.rows,
         rows=counts[one.rows],
-        rows_quarantined=counts[one.lost],
+        rows_quarantined=sum(counts[name] for name in one.lost),
+        columns_kept=one.kept,
         columns_dropped=one.dropped,
         note="; ".join(text for true, text in about if true),
     )

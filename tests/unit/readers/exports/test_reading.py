@@ -15,7 +15,7 @@ from vetting.readers.exports.known import EXPORT_FORMATS
 from vetting.readers.exports.reading import recognised
 from vetting.readers.inspect import inspect
 
-CHATS = {"Discord": "discord", "Telegram": "telegram", "Messenger": "messenger", "Signal": "signal",
+CHATS = {"Discord": "discord", "Telegram": "telegram", "Messenger": "messenger", "Signal": "signal", "WhatsApp": "whatsapp",
          "signal-export": "signal-export"}  # fmt: skip
 
 

@@ -1,0 +1,1 @@
+"""Accounts of social platforms, as their archives, interfaces and collectors write them."""
