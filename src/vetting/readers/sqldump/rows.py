@@ -86,6 +86,8 @@ class RowReader:
             if not end:
                 end = self._take(table, pattern, code, start)
                 by_row = False
+            if self.trouble:
+                return
             if end:
                 window.position = end
                 self._bytes += end - start
@@ -94,20 +96,20 @@ class RowReader:
             elif pattern is fast and full.match(code, start):
                 pattern = full
                 continue
-            elif odd := ANY_ROW.match(code, start):
+            elif (odd := ANY_ROW.match(code, start)) and not self._too_long(odd.end() - start):
                 table.quarantined += 1
                 window.position = odd.end()
             else:
-                if self._more(code, start):
+                if not self.trouble and self._more(code, start):
                     continue
                 if not self.trouble:
                     # A dump's very last row may lack its semicolon.
                     last = code[start:].rstrip() + b";"
-                    if full.fullmatch(last):
+                    if full.fullmatch(last) and not self._too_long(len(last)):
                         self._take(table, full, code[:start] + last, start)
                         window.position = len(window.raw)
                     else:
-                        self.trouble = "the file ends inside a row"
+                        self.trouble = self.trouble or "the file ends inside a row"
                 return
             if code.endswith(b";", start, window.position):
                 return
@@ -163,7 +165,12 @@ class RowReader:
         flat: list[bytes] = []
         starts: list[int] = []
         match = None
-        for match in islice(iter(pattern.scanner(code, start).match, None), _SINGLE):  # type: ignore[attr-defined]
+        rows = _SINGLE
+        if self._window.left > self._longest:  # only then may a row be too long: each is looked at by itself
+            match, rows = pattern.match(code, start), 1
+            if match and self._too_long(match.end() - start):
+                return 0
+        for match in islice(iter(pattern.scanner(code, start).match, None), rows):  # type: ignore[attr-defined]
             flat += match.groups()
             starts.append(match.start())
         if match is None:
@@ -185,11 +192,15 @@ class RowReader:
         cut = end == len(code) or code.startswith(b"'", end)
         if not cut and not (code.startswith(b")", end) and not code[end + 1 : end + 4096].strip()):
             self.trouble = "no row follows where one must"
-        elif self._window.left > self._longest:
-            self.trouble = "a row is longer than the limit"
-        elif self._window.more():
+        elif not self._too_long(self._window.left) and self._window.more():
             return True
         return False
+
+    def _too_long(self, size: int) -> bool:
+        """Note a row that is above the limit; one may lie whole in the window, which doubles as it grows."""
+        if size > self._longest:
+            self.trouble = "a row is longer than the limit"
+        return size > self._longest
 
 
 def _block_end(code: bytes, start: int) -> int:
