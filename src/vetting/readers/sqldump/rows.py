@@ -100,16 +100,18 @@ class RowReader:
                 table.quarantined += 1
                 window.position = odd.end()
             else:
-                if not self.trouble and self._more(code, start):
+                if self._more(code, start):
                     continue
                 if not self.trouble:
                     # A dump's very last row may lack its semicolon.
                     last = code[start:].rstrip() + b";"
-                    if full.fullmatch(last) and not self._too_long(len(last)):
+                    if self._too_long(len(last)):
+                        return
+                    if full.fullmatch(last):
                         self._take(table, full, code[:start] + last, start)
                         window.position = len(window.raw)
                     else:
-                        self.trouble = self.trouble or "the file ends inside a row"
+                        self.trouble = "the file ends inside a row"
                 return
             if code.endswith(b";", start, window.position):
                 return
@@ -187,6 +189,8 @@ class RowReader:
 
     def _more(self, code: bytes, start: int) -> bool:
         """Whether the row at `start` is only cut by the window's end and the window could grow."""
+        if self.trouble:
+            return False
         balanced = BALANCED_ROW.match(code, start)
         end = balanced.end() if balanced else start
         cut = end == len(code) or code.startswith(b"'", end)
