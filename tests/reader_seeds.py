@@ -225,6 +225,35 @@ def _chats() -> Iterator[tuple[str, bytes]]:
     )
 
 
+def _finders() -> Iterator[tuple[str, bytes]]:
+    sites = ("GitHub", "Chess", "Locked Out")
+    reports = [
+        {
+            "site": {"urlMain": f"https://example.org/{n}", "usernameClaimed": "oakmarrow", "headers": {"authorization": "x"}},
+            "username": "vornskald_7", "parsing_enabled": True, "url_main": f"https://example.org/{n}", "cookies": None,
+            "url_user": f"https://example.org/{n}/vornskald_7",
+            "status": {
+                "username": "vornskald_7", "site_name": site, "url": f"https://example.org/{n}/vornskald_7",
+                "status": "Claimed", "tags": ["forum"],
+                "ids": {"fullname": "Maren Quillmere", "location": "Harrowby", "links": "['https://example.net/quillmere']",
+                        "twitter_username": "quillmere_m", "created_at": "2014-05-13T10:00:00Z", "follower_count": "3"},
+            },
+            "http_status": 200, "is_similar": False, "rank": n,
+        }
+        for n, site in enumerate(sites)
+    ]  # fmt: skip
+    yield "Maigret, JSON", json.dumps(dict(zip(sites, reports, strict=True))).encode()
+    lines = [json.dumps({**report, "sitename": site}) for site, report in zip(sites, reports, strict=True)]
+    yield "Maigret, ndjson", "".join(f"{line}\n" for line in lines).encode()
+    answers = ("Claimed,200,", "Available,404,", "Unknown,403,Access denied error: 403 status code")
+    rows = [
+        f"vornskald_7,{site},https://example.org/{n},https://example.org/{n}/vornskald_7,{answers[n]}\r\n"
+        for n, site in enumerate(sites)
+    ]
+    head = "username,name,url_main,url_user,exists,http_status,error_reason\r\n"
+    yield "Maigret, CSV", "".join([head, *rows]).encode()
+
+
 def _reddit_and_vk() -> Iterator[tuple[str, bytes]]:
     yield "Reddit", b"\n".join(
         json.dumps({"id": f"c{n}", "author": f"vornskald{n % 2}", "author_fullname": f"t2_{n % 2}a", "subreddit": "oakmarrow",
@@ -236,6 +265,53 @@ def _reddit_and_vk() -> Iterator[tuple[str, bytes]]:
             {"id": 100 + n, "first_name": "Maren", "last_name": f"Quillmere{n}", "screen_name": f"vornskald{n}", "bdate": "3.4.1990",
              "is_closed": False, "city": {"id": 1, "title": "Harrowby"}, "site": "https://example.org/oakmarrow",
              "connections": {"twitter": f"oakmarrow{n}"}, "mobile_phone": "+447700900101", "military": [{"unit": "x"}]}
+            for n in range(4)
+        ],
+    }).encode()  # fmt: skip
+
+
+def _x_and_meta() -> Iterator[tuple[str, bytes]]:
+    yield "X archive", b"window.YTD.tweets.part0 = " + json.dumps([
+        {"tweet": {"id_str": f"96716400000000000{n}", "created_at": "Fri Feb 23 22:34:37 +0000 2018", "full_text": "harrowby",
+                   "in_reply_to_user_id_str": "7", "in_reply_to_screen_name": "vornskald",
+                   "entities": {"user_mentions": [{"screen_name": "oakmarrow", "name": "Maren Quillmere", "id_str": "9"}]}}}
+        for n in range(4)
+    ]).encode()  # fmt: skip
+    user = {"id": 7, "id_str": "7", "screen_name": "vornskald", "name": "Maren Quillmere", "location": "Harrowby",
+            "created_at": "Fri Feb 23 22:34:37 +0000 2018", "description": "http://example.org/me",
+            "entities": {"url": {"urls": [{"expanded_url": "https://example.org/oakmarrow"}]}}}  # fmt: skip
+    yield "Twitter 1.1", json.dumps([
+        {"id_str": f"1{n}", "created_at": "Fri Feb 23 22:34:37 +0000 2018", "full_text": "harrowby", "user": user,
+         "entities": {"user_mentions": [{"screen_name": "oakmarrow", "id_str": "9"}]}}
+        for n in range(4)
+    ]).encode()  # fmt: skip
+    yield "Twitter 2", json.dumps({
+        "data": [
+            {"id": f"96716400000000000{n}", "author_id": "7", "text": "harrowby", "in_reply_to_user_id": "9",
+             "referenced_tweets": [{"type": "quoted", "id": "967164000000000001"}],
+             "entities": {"mentions": [{"username": "oakmarrow", "id": "9"}]}}
+            for n in range(4)
+        ],
+        "includes": {"users": [{"id": "7", "username": "vornskald", "name": "Maren Quillmere", "location": "Harrowby"}]},
+    }).encode()  # fmt: skip
+    yield "Facebook", json.dumps({
+        "profile_v2": {
+            "name": {"full_name": "Maren Quillmere"}, "emails": {"emails": ["maren.quillmere@example.org"]},
+            "birthday": {"year": 1990, "month": 4, "day": 3}, "websites": [{"address": "https://example.org/oakmarrow"}],
+            "previous_names": [{"name": "Maren Harrowby"}], "phone_numbers": [{"phone_number": "+447700900101", "verified": True}],
+            "screen_names": [{"service_name": "Skype", "names": [{"name": "vornskald"}]}],
+        },
+    }).encode()  # fmt: skip
+    yield (
+        "Facebook, friends",
+        json.dumps(
+            {"friends_v2": [{"name": f"Quillmere {n}", "timestamp": 1500000000 + n} for n in range(4)]}
+        ).encode(),
+    )
+    yield "Instagram", json.dumps({
+        "relationships_following": [
+            {"title": "", "string_list_data": [
+                {"href": f"https://www.instagram.com/vornskald_{n}", "value": f"vornskald_{n}", "timestamp": 1500000000}]}
             for n in range(4)
         ],
     }).encode()  # fmt: skip
@@ -280,7 +356,9 @@ def _list_seeds() -> Iterator[tuple[str, bytes]]:
     yield "Parquet", _parquet()
     yield "dump of discourse", _copy_dump()
     yield from _chats()
+    yield from _finders()
     yield from _reddit_and_vk()
+    yield from _x_and_meta()
     yield "Reddit, Zstandard", zstandard.ZstdCompressor().compress(dict(_reddit_and_vk())["Reddit"])
     yield "JSON", _json()
 

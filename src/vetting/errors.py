@@ -9,6 +9,7 @@
     │   ├── PassportError             a list passport is missing, incomplete or malformed
     │   │   └── PassportRefusedError  a list that must never be screened against
     │   ├── HashMismatchError         the file is not the one that its passport describes
+    │   ├── ListRefusedError          a kind of file for which there must be no reader
     │   ├── DumpError                 an SQL dump cannot be read on from here
     │   ├── TableError                a member table or its mapping
     │   ├── ArchiveError              a compressed file that is damaged, encrypted or a bomb
@@ -16,6 +17,7 @@
     ├── StoreError                    the list store
     │   ├── UnknownListError          no list of that id is held
     │   ├── ListExistsError           that id is held already, with other content
+    │   ├── OtherControlsError        that file is held already, judged by other controls
     │   └── StoreFormatError          a store written by another version, or damaged
     ├── MissingPartError              an extra or engine that is not installed
     └── WorkerError                   a process that did part of the work died
@@ -34,7 +36,9 @@ __all__ = [
     "HashMismatchError",
     "InputError",
     "ListExistsError",
+    "ListRefusedError",
     "MissingPartError",
+    "OtherControlsError",
     "PassportError",
     "PassportRefusedError",
     "PolicyError",
@@ -104,6 +108,10 @@ class HashMismatchError(InputError):
     """The file is not the one that its passport describes. Nothing was read."""
 
 
+class ListRefusedError(InputError):
+    """A kind of file for which there must be no reader: stolen, or got by misuse, and no evidence of association."""
+
+
 class DumpError(InputError):
     """An SQL dump cannot be read on from a place.
 
@@ -169,6 +177,21 @@ class ListExistsError(StoreError):
         super().__init__(
             f"list {list_id!r} is held already, from a file with another hash. "
             "Withdraw it first, or give the new version an id of its own."
+        )
+
+
+class OtherControlsError(StoreError):
+    """An account finder's output is held already, and its sites were judged by other controls, or by none.
+
+    Attributes:
+        list_id: The list's id.
+    """
+
+    def __init__(self, list_id: str) -> None:
+        self.list_id = list_id
+        super().__init__(
+            f"list {list_id!r} is held already, from this file with other controls (--control). "
+            "Withdraw it first, and ingest it with the controls that are to count."
         )
 
 

@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from os import PathLike
 from pathlib import Path
 
 from attrs import evolve, frozen
 
-from vetting.errors import HashMismatchError, InputError, ListExistsError, StoreError, WorkerError
+from vetting.errors import (
+    HashMismatchError,
+    InputError,
+    ListExistsError,
+    OtherControlsError,
+    StoreError,
+    WorkerError,
+)
 from vetting.readers import read_list
+from vetting.readers.exports.controls import hashes_of
 from vetting.readers.files import file_sha256
 from vetting.readers.reading import Progress, Reading
 from vetting.records.completeness import Completeness
@@ -66,7 +74,7 @@ class ListStore(ShardFolder):
 
     workers: int | None = None
 
-    def ingest(
+    def ingest(  # noqa: PLR0913 - keywords, of a call that people write
         self,
         path: str | PathLike[str],
         passport: ListPassport,
@@ -75,16 +83,19 @@ class ListStore(ShardFolder):
         mapping: str | PathLike[str] | None = None,
         region: str = "GB",
         progress: Progress | None = None,
+        control: Sequence[str | PathLike[str]] = (),
     ) -> IngestReport:
         """Read a list's file and take it into the store, whole or not at all.
 
         Args:
-            path: A database dump or a member table, plain, ``.gz`` or ``.zip``.
+            path: A database dump, an export or a member table, plain, ``.gz`` or ``.zip``.
             passport: The list's passport; its hash must be the file's.
-            profile: Name of a forum profile, or the path of one; ``None`` to detect it.
+            profile: Name of an export's format or of a forum profile, or the path of one; ``None`` to detect it.
             mapping: Path of a table's column mapping; ``None`` to go by the headers.
             region: Country code in which the list's national telephone numbers are read.
             progress: Called now and then with bytes read and bytes in all.
+            control: For an account finder's output: the same tool's outputs about handles that were made up, at
+                least three. Sites that find one of them find anybody: they are dropped and named.
 
         Returns:
             The report; the same file a second time changes nothing and says so.
@@ -93,6 +104,7 @@ class ListStore(ShardFolder):
             PassportError: The passport has expired.
             HashMismatchError: The file is not the one that the passport describes.
             ListExistsError: A list of this id is held, from another file.
+            OtherControlsError: It is held, from this file and judged by other controls.
             InputError: The file cannot be read; the store is as it was.
             StoreError: The shard cannot be written, or a process that worked on it died; the store is as it was.
 
@@ -113,6 +125,8 @@ class ListStore(ShardFolder):
                 if entry.sha256 != sha256:
                     raise ListExistsError(passport.id)
                 held = self.shard(entry.id)
+                if held.completeness.controls != hashes_of(control):
+                    raise OtherControlsError(passport.id)
                 return IngestReport(
                     list_id=entry.id,
                     already_held=True,
@@ -120,7 +134,7 @@ class ListStore(ShardFolder):
                     counts=None,
                     completeness=held.completeness,
                 )
-        reading = read_list(path, profile=profile, mapping=mapping, progress=progress)
+        reading = read_list(path, profile=profile, mapping=mapping, progress=progress, control=control)
         try:
             counts, completeness = self._written(path, reading, passport, region)
         except OSError as error:

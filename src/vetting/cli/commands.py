@@ -41,7 +41,8 @@ def run_inspect(options: argparse.Namespace) -> int:
     from vetting.readers.inspect import inspect
     from vetting.reports.printing import print_inspection
 
-    print_inspection(inspect(options.file, profile=options.profile), console=open_console())
+    found = inspect(options.file, profile=options.profile, control=options.control)
+    print_inspection(found, console=open_console())
     return 0
 
 
@@ -76,6 +77,7 @@ def run_ingest(options: argparse.Namespace) -> int:
             mapping=options.mapping,
             region=options.region,
             progress=progress,
+            control=options.control,
         )
     print_report(
         report.list_id,

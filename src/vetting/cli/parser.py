@@ -8,7 +8,14 @@ from vetting.cli import commands, graph_commands, store_commands
 
 __all__ = ["parser"]
 
-_PROFILE = "a forum profile's name, its TOML file, or a folder of them; default: detect it"
+_PROFILE = (
+    "the format of an export (telegram, maigret), or a forum profile's name, its TOML file, or a folder of them; "
+    "default: detect it"
+)
+_CONTROL = (
+    "the same account finder's output for a made-up handle; repeat for three handles at least: sites that find one "
+    "are dropped"
+)
 
 
 def parser() -> argparse.ArgumentParser:
@@ -26,6 +33,7 @@ def parser() -> argparse.ArgumentParser:
     inspect = known.add_parser("inspect", help="show what a file holds and what would be kept and dropped")
     inspect.add_argument("file", metavar="FILE")
     inspect.add_argument("--profile", metavar="NAME", help=_PROFILE)
+    inspect.add_argument("--control", action="append", default=[], metavar="FILE", help=_CONTROL)
     inspect.set_defaults(run=commands.run_inspect)
 
     ingest = known.add_parser("ingest", help="take a list into a store")
@@ -33,6 +41,7 @@ def parser() -> argparse.ArgumentParser:
     ingest.add_argument("--passport", required=True, metavar="P.toml", help="the list's passport")
     ingest.add_argument("--store", required=True, metavar="DIR", help="the store's folder, made if absent")
     ingest.add_argument("--profile", metavar="NAME", help=_PROFILE)
+    ingest.add_argument("--control", action="append", default=[], metavar="FILE", help=_CONTROL)
     ingest.add_argument("--mapping", metavar="M.toml", help="which column of a table is what")
     ingest.add_argument(
         "--region", default="GB", help="country of national phone numbers (default: %(default)s)"

@@ -14,8 +14,9 @@ from vetting.evidence.rarity import Rarity
 from vetting.evidence.results import Evidence, Level
 from vetting.evidence.weights import Weights
 from vetting.evidence.words import round_count
-from vetting.normalise.contacts import email_form, email_local, url_form, url_handle
+from vetting.normalise.contacts import email_form, email_local, url_form
 from vetting.normalise.handles import handle_form
+from vetting.normalise.pages import url_handle
 
 __all__ = ["told_closeness"]
 

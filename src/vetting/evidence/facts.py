@@ -11,9 +11,10 @@ import numpy as np
 import numpy.typing as npt
 
 from vetting.normalise.columns import KindColumn, ValueTable
-from vetting.normalise.contacts import email_local, url_handle
+from vetting.normalise.contacts import email_local
 from vetting.normalise.handles import compact_handle, handle_core, handle_form
 from vetting.normalise.names import name_variants
+from vetting.normalise.pages import url_handle
 from vetting.records.identifiers import IdentifierKind as Kind
 
 __all__ = ["Member", "core_set", "fact_groups", "facts_of", "value_cores"]

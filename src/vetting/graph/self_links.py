@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from vetting.normalise.contacts import url_form, url_handle
+from vetting.normalise.contacts import url_form
+from vetting.normalise.pages import url_handle
 from vetting.records.accounts import ListedAccount
 from vetting.records.identifiers import Identifier, IdentifierKind
 

@@ -14,7 +14,6 @@ __all__ = [
     "email_local",
     "phone_form",
     "url_form",
-    "url_handle",
 ]
 
 _EMAIL = re.compile(r"[^\s@<>()\[\],;:\"\\]+@[^\s@<>()\[\],;:\"\\]+\.[^\s@<>()\[\],;:\"\\.]+")
@@ -26,18 +25,6 @@ _DOTLESS = {"gmail.com": "gmail.com", "googlemail.com": "gmail.com"}
 _NOT_DIGITS = re.compile(r"[^\d+]")
 _WHOLE_NUMBER = re.compile(r"\+[1-9][0-9]{6,15}")
 _MARKED_URL = re.compile(r"^[a-z][a-z0-9+.\-]*://", re.ASCII)
-_HANDLE_HOSTS = {
-    "twitter.com": "twitter",
-    "x.com": "twitter",
-    "facebook.com": "facebook",
-    "instagram.com": "instagram",
-    "github.com": "github",
-    "t.me": "telegram",
-    "vk.com": "vk",
-    "gab.com": "gab",
-    "youtube.com": "youtube",
-    "tiktok.com": "tiktok",
-}
 
 
 def email_form(text: str) -> str:
@@ -154,16 +141,3 @@ def url_form(text: str) -> str:
     if "." not in host or "@" in host or " " in host:
         return ""
     return f"{host}{slash}{path}"
-
-
-def url_handle(form: str) -> tuple[str, str] | None:
-    """Return platform and handle when a page is an account on a platform that puts handles in paths.
-
-    Example:
-        >>> url_handle("twitter.com/sam_ex")
-        ('twitter', 'sam_ex')
-    """
-    host, _, path = form.partition("/")
-    platform = _HANDLE_HOSTS.get(host)
-    handle = path.split("/", 1)[0].removeprefix("@")
-    return (platform, handle) if platform and handle and len(path.split("/")) == 1 else None

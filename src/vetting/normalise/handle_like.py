@@ -9,8 +9,9 @@ import pyarrow.compute as pc
 from attrs import frozen
 
 from vetting.normalise.columns import KindColumn, ValueTable, derive, stack
-from vetting.normalise.contacts import email_local, url_handle
+from vetting.normalise.contacts import email_local
 from vetting.normalise.handles import handle_form
+from vetting.normalise.pages import url_handle
 from vetting.normalise.texts import Texts, are_few
 from vetting.records.identifiers import IdentifierKind
 

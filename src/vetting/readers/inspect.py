@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from os import PathLike
 
 from attrs import evolve, frozen
 
 from vetting.readers.credentials import column_denied, is_credential_column
+from vetting.readers.exports.controls import not_account_finder
 from vetting.readers.exports.known import EXPORT_FORMATS
 from vetting.readers.exports.reading import is_export, read_export
 from vetting.readers.files import InputFile
@@ -14,6 +16,7 @@ from vetting.readers.forum.matching import Match, Matcher
 from vetting.readers.profiles import load_profiles
 from vetting.readers.reading import Progress, Reading
 from vetting.readers.recognition import is_sql_dump
+from vetting.readers.refused import refuse_stolen
 from vetting.readers.sqldump import Dump, DumpTable
 
 __all__ = ["DroppedColumn", "InspectedTable", "Inspection", "inspect"]
@@ -88,7 +91,11 @@ class Inspection:
 
 
 def inspect(
-    path: str | PathLike[str], *, profile: str | PathLike[str] | None = None, progress: Progress | None = None
+    path: str | PathLike[str],
+    *,
+    profile: str | PathLike[str] | None = None,
+    progress: Progress | None = None,
+    control: Sequence[str | PathLike[str]] = (),
 ) -> Inspection:
     """Look at a file; values are counted and none is captured.
 
@@ -96,13 +103,18 @@ def inspect(
         path: The file.
         profile: As for :func:`vetting.readers.read_list`.
         progress: Called with bytes consumed of the file as handed in, and its size.
+        control: As for :func:`vetting.readers.read_list`.
 
     Raises:
         InputError: If the file cannot be used; names file, place and remedy.
     """
     file = InputFile(path, progress=progress)
+    refuse_stolen(file.path)
     if profile in EXPORT_FORMATS or (profile is None and is_export(file.path)):
-        return _export_file(file, None if profile is None else str(profile))
+        named = None if profile is None else str(profile)
+        return _export_file(file, read_export(file.path, profile=named, control=control), named)
+    if control:
+        raise not_account_finder(file.path)
     if not is_sql_dump(file):
         return _table_file(file)
     matcher = Matcher(load_profiles(profile))
@@ -189,9 +201,8 @@ def _table_file(file: InputFile) -> Inspection:
     return _counted(file, read_table(file.path, progress=file.progress), "table")
 
 
-def _export_file(file: InputFile, profile: str | None) -> Inspection:
+def _export_file(file: InputFile, reading: Reading, profile: str | None) -> Inspection:
     """Say what the export is, and why it is taken for that."""
-    reading = read_export(file.path, profile=profile)
     found = _counted(file, reading, "")
     found = evolve(found, format=reading.completeness.reader)
     why = tuple(

@@ -13,7 +13,7 @@ from attrs import define, field
 from vetting.errors import TableError
 from vetting.readers.credentials import credential_values, is_credential_column
 from vetting.readers.files import InputFile, file_sha256
-from vetting.readers.headers import SEVERAL_COLUMNS, TABLE_HEADERS, match_headers, nearest
+from vetting.readers.headers import SEVERAL_COLUMNS, TABLE_HEADERS, fold_header, match_headers, nearest
 from vetting.readers.mappings import TableMapping
 from vetting.readers.reading import Progress, Reading, not_read_yet
 from vetting.readers.sheets import MAGIC_PARQUET
@@ -29,6 +29,7 @@ __all__ = ["read_table"]
 _SHORTEST_HASH = 20  # characters; the shortest that is met, of DES, has no mark to know it by
 _NO_MAPPING = TableMapping(columns={})
 # These say nothing of who somebody is.
+_ANSWERS = frozenset({"username", "urluser", "exists"})  # columns of Maigret's and Sherlock's tables
 _ABOUT = frozenset({"account_id", "status", "created_at", "last_seen", "groups"})
 
 
@@ -211,6 +212,13 @@ def _fields(headers: list[str], mapping: TableMapping | None, path: Path) -> lis
     if len(headers) > 4096:
         raise TableError(
             path, place="header", reason="more than 4096 columns", remedy="Keep those that matter."
+        )
+    if {fold_header(header) for header in headers} >= _ANSWERS:
+        raise TableError(
+            path,
+            place="header",
+            reason="these are an account finder's answers, and each would read as an account, also where none was found",
+            remedy="Hand in the JSON or CSV as the tool wrote it.",
         )
     fields = mapping.fields_of(headers, path) if mapping else match_headers(headers, TABLE_HEADERS)
     fields = [

@@ -60,6 +60,7 @@ class Completeness:
         statements_skipped: Statements that are no rows of a wanted table.
         tables: One report per table, in file order.
         notes: Sentences for people, without personal values.
+        controls: SHA-256 of the outputs about made-up handles by which an account finder's sites were judged, sorted.
     """
 
     file: str
@@ -74,6 +75,7 @@ class Completeness:
     statements_skipped: int = 0
     tables: tuple[TableReport, ...] = field(default=(), converter=_reports)
     notes: tuple[str, ...] = field(default=(), converter=_texts)
+    controls: tuple[str, ...] = field(default=(), converter=_texts)
 
     @property
     def rows_quarantined(self) -> int:

@@ -2,7 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from vetting.normalise.contacts import email_form, email_local, phone_form, url_form, url_handle
+from vetting.normalise.contacts import email_form, email_local, phone_form, url_form
+from vetting.normalise.pages import url_handle
 
 
 @pytest.mark.parametrize(

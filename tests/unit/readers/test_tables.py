@@ -227,3 +227,13 @@ def test_any_file_raises_nothing_but_a_vetting_error(
     except VettingError:
         return
     assert len(accounts) <= completeness.tables[0].rows
+
+
+@pytest.mark.parametrize(
+    "spelt", [("username", "name", "url_user", "exists"), ("Exists", "URL user", "Username")]
+)
+def test_answers_of_an_account_finder_are_not_read_as_members(tmp_path: Path, spelt: tuple[str, ...]) -> None:
+    rows = {1: dict(zip("ABCD", spelt, strict=False)), 2: dict.fromkeys("ABCD"[: len(spelt)], "x")}
+    path = write_workbook(tmp_path / "answers.xlsx", rows)
+    with pytest.raises(TableError, match="an account finder's answers"):
+        read_table(path)

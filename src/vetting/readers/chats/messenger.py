@@ -8,6 +8,7 @@ from vetting.readers.archives import Member
 from vetting.readers.exports.familiar import Familiar
 from vetting.readers.exports.gathering import Gathering
 from vetting.readers.exports.json_stream import JsonStream
+from vetting.readers.exports.values import ungarbled
 
 __all__ = ["read_messenger"]
 
@@ -55,21 +56,13 @@ def _person(name: object, people: Familiar[str], record: str, at: int | None) ->
 
 
 def _noted(name: str, gathered: Gathering, record: str, at: int | None) -> str:
-    text = _ungarbled(name).strip()
+    text = ungarbled(name).strip()
     account = f"name:{text}"
     gathered.account(account, record, seen=at)
     gathered.identifier(account, "name", text, record, role="display", at=at)
     if len(text.split()) == 1:  # one word is as often a handle as a name
         gathered.identifier(account, "handle", text, record, role="display", at=at)
     return account
-
-
-def _ungarbled(text: str) -> str:
-    """Undo the export's fault: each byte of UTF-8 written as a character of its own."""
-    try:
-        return text.encode("latin-1").decode("utf-8")
-    except UnicodeError:
-        return text  # written rightly
 
 
 def _seconds(given: Any) -> int | None:

@@ -9,7 +9,9 @@ from typing import Any, Protocol
 import pyarrow as pa
 from attrs import define, field
 
-from vetting.normalise.contacts import email_form, url_form, url_handle
+from vetting.normalise.contacts import email_form, url_form
+from vetting.normalise.pages import url_handle
+from vetting.readers.exports.answers import Answers
 from vetting.records.schemas import SCHEMAS, Batch, TableName
 
 __all__ = ["Gathering", "Told"]
@@ -48,9 +50,11 @@ class Gathering:
 
     Attributes:
         counts: What was met and not kept, and other figures for the completeness report.
+        answers: What sites answered, when an account finder's output is read.
     """
 
     counts: Counter[str] = field(factory=Counter)
+    answers: Answers = field(factory=Answers)
     _accounts: dict[str, _Account] = field(factory=dict)
     _identifiers: dict[tuple[str, str, str, str, str], tuple[int, str, bool | None]] = field(factory=dict)
     _relations: dict[tuple[str, str, str, str, str], list[Any]] = field(factory=dict)

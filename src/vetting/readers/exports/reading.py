@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from os import PathLike
 from pathlib import Path
 
@@ -11,6 +11,8 @@ from attrs import define, field
 
 from vetting.errors import InputError
 from vetting.readers.archives import Member, list_members
+from vetting.readers.exports.answers import Answers, Controls
+from vetting.readers.exports.controls import hashes_of, read_controls
 from vetting.readers.exports.formats import ExportFormat
 from vetting.readers.exports.gathering import Gathering, Told
 from vetting.readers.exports.known import EXPORT_FORMATS
@@ -52,15 +54,22 @@ def is_export(path: str | PathLike[str]) -> bool:
         return False
 
 
-def read_export(path: str | PathLike[str], *, profile: str | None = None) -> Reading:
-    """Open an export; only names and first bytes are read yet.
+def read_export(
+    path: str | PathLike[str],
+    *,
+    profile: str | None = None,
+    control: Sequence[str | PathLike[str]] = (),
+) -> Reading:
+    """Open an export; of its files only names and first bytes are read yet, the controls whole.
 
     Args:
         path: A file, a zip or a folder; files in it of no format (attachments) are counted and not read.
         profile: Name of the format; ``None`` to go by the content.
+        control: For an account finder's output: paths of the same tool's outputs about handles that were made up, at
+            least three; sites that find any of them are dropped.
 
     Raises:
-        InputError: No file is of a format that is known, or one may be of several.
+        InputError: No file is of a format that is known, or one may be of several; or a control is not usable.
         ArchiveError: An archive is damaged, or a file in it must not be opened.
     """
     where = Path(path)
@@ -70,6 +79,24 @@ def read_export(path: str | PathLike[str], *, profile: str | None = None) -> Rea
             reason="no such format of exports",
             remedy=f"The profiles of exports are: {', '.join(EXPORT_FORMATS)}.",
         )
+    found, others = _opened(where, profile)
+    if not found:
+        raise InputError(
+            where,
+            reason="no export that is known is in it",
+            remedy=f"Known are: {', '.join(EXPORT_FORMATS)}. Say with --profile which it is.",
+        )
+    controls = read_controls(
+        where,
+        [EXPORT_FORMATS[name] for name in found],
+        [(Path(one), _opened(Path(one), profile)[0]) for one in control],
+    )
+    hashes = hashes_of(control)
+    return _ExportReading(path=where, found=found, others=others, controls=controls, hashes=hashes)
+
+
+def _opened(where: Path, profile: str | None) -> tuple[dict[str, list[Member]], int]:
+    """Sort the files of what was handed in by format; also how many are of none."""
     found: dict[str, list[Member]] = {}
     others = 0
     members = list_members(where)
@@ -90,13 +117,7 @@ def read_export(path: str | PathLike[str], *, profile: str | None = None) -> Rea
             found.setdefault(formats[0].name, []).append(member)
         else:
             others += 1
-    if not found:
-        raise InputError(
-            where,
-            reason="no export that is known is in it",
-            remedy=f"Known are: {', '.join(EXPORT_FORMATS)}. Say with --profile which it is.",
-        )
-    return _ExportReading(path=where, found=found, others=others)
+    return found, others
 
 
 @define(kw_only=True)
@@ -104,6 +125,8 @@ class _ExportReading:
     path: Path
     found: dict[str, list[Member]]
     others: int
+    controls: Mapping[str, Controls]
+    hashes: tuple[str, ...]
     _completeness: Completeness | None = field(default=None, init=False)
     _begun: bool = field(default=False, init=False)
 
@@ -120,15 +143,21 @@ class _ExportReading:
         gathered = Gathering()
         tables: list[TableReport] = []
         cut = False
+        said: list[str] = []
         for name, members in self.found.items():
             one = EXPORT_FORMATS[name]
+            gathered.answers = Answers(controls=self.controls.get(name))
             before = Counter(gathered.counts)
             for member, told in one.read(members, gathered):
                 cut = cut or told.truncated
                 tables.append(_report(one, member, told, gathered.counts - before))
                 before = Counter(gathered.counts)
+            if one.family == "account-finder":
+                self._refuse_own_control(gathered.answers)
+                said += gathered.answers.notes(name)
         yield from gathered.batches()
         notes = [f"{what}: {count}" for what, count in sorted(gathered.counts.items()) if count]
+        notes += said
         if self.others:
             notes.append(f"files of no known format, not read: {self.others}")
         self._completeness = Completeness(
@@ -142,7 +171,17 @@ class _ExportReading:
             ended_well=not cut,
             tables=tables,
             notes=notes,
+            controls=self.hashes,
         )
+
+    def _refuse_own_control(self, answers: Answers) -> None:
+        """A handle cannot be made up and searched for."""
+        if answers.controls is not None and answers.controls.handles & answers.handles:
+            raise InputError(
+                self.path,
+                reason="a handle of the controls is searched for in the list's file, too",
+                remedy="Run the controls for handles that were made up at random, and are nobody's.",
+            )
 
 
 def _report(one: ExportFormat, member: Member, told: Told, counts: Counter[str]) -> TableReport:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import Any
 
-__all__ = ["as_dict", "as_list", "as_seconds", "as_text", "identity"]
+__all__ = ["as_dict", "as_list", "as_seconds", "as_text", "identity", "ungarbled"]
 
 _SINCE, _UNTIL = 86_400 * 365, 1 << 33  # from 1971 to 2242: before and after, a number is no time
 
@@ -67,3 +67,16 @@ def _bounded(given: float) -> int | None:
         return None
     seconds = int(given // 1000) if given >= _UNTIL else int(given)
     return seconds if _SINCE <= seconds < _UNTIL else None
+
+
+def ungarbled(text: str) -> str:
+    """Undo the fault of Facebook's and Instagram's exports: each byte of UTF-8 written as a character of its own.
+
+    Example:
+        >>> ungarbled("M\u00c3\u00a4ren"), ungarbled("Mären")
+        ('Mären', 'Mären')
+    """
+    try:
+        return text.encode("latin-1").decode("utf-8")
+    except UnicodeError:
+        return text  # written rightly

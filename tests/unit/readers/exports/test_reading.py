@@ -1,4 +1,4 @@
-"""What all chats share: why a file is taken for one, and that a message of nobody is not passed over in silence."""
+"""What all exports share: why a file is taken for one, and that nothing in it is passed over in silence."""
 
 from __future__ import annotations
 
@@ -12,25 +12,42 @@ from vetting.errors import InputError
 from vetting.readers import read_list
 from vetting.readers.archives import list_members
 from vetting.readers.exports.known import EXPORT_FORMATS
-from vetting.readers.exports.reading import recognised
+from vetting.readers.exports.reading import is_export, recognised
 from vetting.readers.inspect import inspect
 
 CHATS = {"Discord": "discord", "Telegram": "telegram", "Messenger": "messenger", "Signal": "signal", "WhatsApp": "whatsapp",
          "signal-export": "signal-export"}  # fmt: skip
+FINDERS = {"Maigret, JSON": "maigret", "Maigret, ndjson": "maigret", "Maigret, CSV": "maigret"}
+SOCIAL = {"Reddit": "reddit", "Reddit, Zstandard": "reddit", "VK": "vk", "X archive": "twitter-archive", "Twitter 1.1": "twitter",
+          "Twitter 2": "twitter-v2", "Facebook": "facebook", "Facebook, friends": "facebook", "Instagram": "instagram"}  # fmt: skip
+FAMILIES = [("chat", CHATS), ("social", SOCIAL), ("account-finder", FINDERS)]
+NO_EXPORTS = ("dump", "CSV", "TSV", "XLSX", "Parquet", "JSON")
 
 
-@pytest.mark.parametrize("seed", CHATS)
-def test_inspect_says_which_chat_it_is_and_why_and_no_other_format_claims_it(
-    tmp_path: Path, seed: str
+@pytest.mark.parametrize(
+    ("family", "seed", "name"),
+    [(family, seed, name) for family, seeds in FAMILIES for seed, name in seeds.items()],
+)
+def test_inspect_says_which_export_it_is_and_why_and_no_other_format_claims_it(
+    tmp_path: Path, family: str, seed: str, name: str
 ) -> None:
     path = tmp_path / "any.name"
     path.write_bytes(SEEDS[seed][0])
-    name = CHATS[seed]
     found = inspect(path)
-    assert (found.format, found.profile, found.ended_well) == ("chat", name, True)
+    assert (found.format, found.profile, found.ended_well) == (family, name, True)
     assert found.notes[0] == f"profile {name}: {EXPORT_FORMATS[name].why}"
     (member,) = list_members(path)
     assert [one.name for one in recognised(member)] == [name]
+
+
+@pytest.mark.parametrize(
+    "seed",
+    [seed for seed in SEEDS if seed.startswith(NO_EXPORTS)],
+)
+def test_no_format_of_exports_claims_what_is_none(tmp_path: Path, seed: str) -> None:
+    path = tmp_path / "any.name"
+    path.write_bytes(SEEDS[seed][0])
+    assert not is_export(path)
 
 
 def test_inspect_honours_the_profile_that_is_given_for_a_file_that_shows_none(tmp_path: Path) -> None:

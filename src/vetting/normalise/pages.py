@@ -1,0 +1,69 @@
+"""Pages that are accounts: which platform an address is on, and whose page of it."""
+
+from __future__ import annotations
+
+__all__ = ["url_handle"]
+
+# Where handles stand right behind the host, perhaps with an @.
+_HOSTS = {
+    "twitter.com": "twitter", "x.com": "twitter", "mobile.twitter.com": "twitter", "facebook.com": "facebook",
+    "fb.com": "facebook", "instagram.com": "instagram", "threads.net": "threads", "threads.com": "threads",
+    "github.com": "github", "gitlab.com": "gitlab", "t.me": "telegram", "telegram.me": "telegram", "vk.com": "vk",
+    "vkontakte.ru": "vk", "ok.ru": "ok", "gab.com": "gab", "truthsocial.com": "truthsocial", "youtube.com": "youtube",
+    "tiktok.com": "tiktok", "twitch.tv": "twitch", "soundcloud.com": "soundcloud", "medium.com": "medium",
+    "odysee.com": "odysee", "minds.com": "minds", "pinterest.com": "pinterest", "keybase.io": "keybase",
+    "patreon.com": "patreon", "linktr.ee": "linktree", "disqus.com": "disqus", "snapchat.com": "snapchat",
+}  # fmt: skip
+# Where they stand behind a word.
+_BEHIND = {
+    "reddit.com": ("reddit", {"u", "user"}), "old.reddit.com": ("reddit", {"u", "user"}), "bsky.app": ("bluesky", {"profile"}),
+    "linkedin.com": ("linkedin", {"in"}), "youtube.com": ("youtube", {"user", "c"}), "steamcommunity.com": ("steam", {"id"}),
+    "rumble.com": ("rumble", {"user", "c"}), "gettr.com": ("gettr", {"user"}), "snapchat.com": ("snapchat", {"add"}),
+    "disqus.com": ("disqus", {"by"}), "instagram.com": ("instagram", {"_u"}),
+}  # fmt: skip
+# Pages of the platforms' own.
+_NOBODY = frozenset(
+    "about account accounts ads app apps blog business channel developers directory discover download events explore "
+    "feed gaming groups hashtag help home i intent invite joinchat jobs legal login logout marketplace messages "
+    "notifications oauth p pages photo photo.php playlist policies pricing privacy profile.php public reel reels rules "
+    "s search settings share sharer sharer.php shop shorts signin signup status stories story.php support terms tos "
+    "trending tv user users video videos watch web www".split()
+)
+_MOST = 64
+
+
+def url_handle(form: str) -> tuple[str, str] | None:
+    """Return platform and handle when a page is an account on a platform that puts handles in paths.
+
+    On a server of the fediverse that is not known by name, ``/@name`` and ``/users/name`` are accounts, and the
+    server belongs to the handle.
+
+    Args:
+        form: What :func:`~vetting.normalise.contacts.url_form` returns.
+
+    Example:
+        >>> url_handle("twitter.com/sam_ex"), url_handle("reddit.com/user/sam_ex"), url_handle("twitter.com/search")
+        (('twitter', 'sam_ex'), ('reddit', 'sam_ex'), None)
+        >>> url_handle("social.example.org/@sam_ex")
+        ('fediverse', 'sam_ex@social.example.org')
+    """
+    host, _, path = form.partition("/")
+    parts = path.split("/")
+    if len(parts) == 1:
+        handle = parts[0].removeprefix("@")
+        platform = _HOSTS.get(host)
+        if platform is None and handle != parts[0] and host not in _BEHIND:
+            return ("fediverse", f"{handle}@{host}") if _is_handle(handle) else None
+        return (platform, handle) if platform and _is_handle(handle) else None
+    if len(parts) == 2:
+        platform, words = _BEHIND.get(host, ("", set()))
+        word, handle = parts[0], parts[1].removeprefix("@")
+        if word in words and _is_handle(handle):
+            return platform, handle
+        if word == "users" and host not in _HOSTS and host not in _BEHIND and _is_handle(handle):
+            return "fediverse", f"{handle}@{host}"
+    return None
+
+
+def _is_handle(text: str) -> bool:
+    return bool(text) and len(text) <= _MOST and text.lower() not in _NOBODY and not text.startswith("+")
