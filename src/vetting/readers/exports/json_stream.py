@@ -48,6 +48,7 @@ class JsonStream:
         replaced: Characters that are not of the file's encoding.
         repaired: Escapes as Telegram writes them (backslash, x, two digits) that are not JSON.
         characters: Characters read.
+        bytes_unread: Bytes behind the last whole value of a document that ended before its end.
     """
 
     member: Member
@@ -56,6 +57,7 @@ class JsonStream:
     replaced: int = field(default=0, init=False)
     repaired: int = field(default=0, init=False)
     characters: int = field(default=0, init=False)
+    bytes_unread: int = field(default=0, init=False)
     _chunks: Iterator[str] = field(init=False)
     _text: str = field(default="", init=False)
     _at: int = field(default=0, init=False)
@@ -80,7 +82,7 @@ class JsonStream:
         try:
             yield from self._value(())
         except _CutError:
-            self.truncated = True
+            self._cut()
 
     def documents(self) -> Iterator[Any]:
         """Yield values that follow one another, as of JSON lines."""
@@ -89,7 +91,7 @@ class JsonStream:
                 yield from self._run("")
                 yield self._whole()
         except _CutError:
-            self.truncated = True
+            self._cut()
 
     def _value(self, path: Path) -> Iterator[tuple[Path, Any]]:
         opening = self._peek()
@@ -205,6 +207,10 @@ class JsonStream:
         self.characters += got
         self._text, self._at = "".join(parts), 0
         return got > 0
+
+    def _cut(self) -> None:
+        self.truncated = True
+        self.bytes_unread = len(self._text[self._at :].encode("utf-8", "surrogatepass"))
 
     def _repair(self) -> bool:
         rest, count = _LOOSE_ESCAPE.subn(r"\1\\u00\2", self._text[self._at :])
