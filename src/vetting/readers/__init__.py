@@ -48,7 +48,8 @@ def read_list(
 
     refuse_stolen(path)
     if profile in EXPORT_FORMATS or (mapping is None and profile is None and is_export(path)):
-        return read_export(path, profile=None if profile is None else str(profile), control=control)
+        named = None if profile is None else str(profile)
+        return read_export(path, profile=named, control=control, progress=progress)
     if control:
         raise not_account_finder(path)
     if is_sql_dump(InputFile(path)):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
@@ -25,6 +26,8 @@ __all__ = [
 ]
 
 DELIMITERS = (",", ";", "\t", "|")
+_PART = 1024  # records read at a time
+_LINE = re.compile(r"[^\r\n]*+(?:\r\n|\r|\n)|[^\r\n]++")
 LARGEST_FIELD = 1 << 20  # characters; a longer one is an unclosed quotation mark
 
 _MARKS = (
@@ -181,29 +184,35 @@ def field_limit() -> Iterator[None]:
         csv.field_size_limit(before)
 
 
-def records(text: str, delimiter: str) -> list[Record | BadRecord]:
+def records(text: str, delimiter: str) -> Iterator[Record | BadRecord]:
     """Read delimited text strictly; empty lines are passed over.
 
     Args:
         text: The whole text.
         delimiter: One character.
 
-    Returns:
+    Yields:
         The records in order. A bad one is the last: where the next would begin is not known.
     """
-    found: list[Record | BadRecord] = []
-    with field_limit():
-        # The csv module wants lines; StringIO(newline="") keeps breaks inside quoted fields as they are.
-        reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
-        line = 1
-        try:
-            for fields in reader:
-                if fields:
-                    found.append(Record(line, fields))
-                line = reader.line_num + 1
-        except csv.Error as problem:
-            found.append(BadRecord(line, quoting_problem(problem)))
-    return found
+    # The csv module wants lines, with the breaks inside quoted fields as they are.
+    lines = (found[0] for found in _LINE.finditer(text))
+    reader = csv.reader(lines, delimiter=delimiter, strict=True)
+    line, ended = 1, False
+    while not ended:
+        part: list[Record | BadRecord] = []
+        with field_limit():  # which must not stay raised while the caller works
+            try:
+                while len(part) < _PART:
+                    fields = next(reader)
+                    if fields:
+                        part.append(Record(line, fields))
+                    line = reader.line_num + 1
+            except StopIteration:
+                ended = True
+            except csv.Error as problem:
+                part.append(BadRecord(line, quoting_problem(problem)))
+                ended = True
+        yield from part
 
 
 def quoting_problem(problem: csv.Error) -> str:

@@ -112,7 +112,8 @@ def inspect(
     refuse_stolen(file.path)
     if profile in EXPORT_FORMATS or (profile is None and is_export(file.path)):
         named = None if profile is None else str(profile)
-        return _export_file(file, read_export(file.path, profile=named, control=control), named)
+        reading = read_export(file.path, profile=named, control=control, progress=progress)
+        return _export_file(file, reading, named)
     if control:
         raise not_account_finder(file.path)
     if not is_sql_dump(file):

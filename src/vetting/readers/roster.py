@@ -88,14 +88,14 @@ def read_roster(path: str | PathLike[str]) -> Roster:
         MissingPartError: For .xlsx, when python-calamine is not installed.
     """
     source = fspath(path)
-    raw, unit, rows = _rows(source)
+    sha256, unit, rows = _rows(source)
     reader = RowReader(source, unit)
     applicants = reader.read(rows)
     columns = list(zip(reader.headers, reader.fields, strict=True))
     return Roster(
         applicants=tuple(applicants),
         source=source,
-        sha256=hashlib.sha256(raw).hexdigest(),
+        sha256=sha256,
         columns_used=tuple((header, name) for header, name in columns if name),
         columns_ignored=tuple(header for header, name in columns if not name),
         quarantined=tuple(reader.quarantined),
@@ -137,14 +137,15 @@ def read_roster_column(path: str | PathLike[str], column: str) -> dict[str, str]
     }
 
 
-def _rows(source: str) -> tuple[bytes, str, Iterator[Row]]:
-    """A roster's content, what its rows are called, and the rows."""
+def _rows(source: str) -> tuple[str, str, Iterator[Row]]:
+    """The SHA-256 of a roster's content, what its rows are called, and the rows."""
     raw = _content(Path(source))
+    sha256 = hashlib.sha256(raw).hexdigest()
     if raw.startswith(MAGIC_ZIP):
-        return raw, "row", enumerate(xlsx_rows(Path(source), RosterError), 1)
+        return sha256, "row", enumerate(xlsx_rows(Path(source), RosterError), 1)
     if raw.startswith(MAGIC_PARQUET):
-        return raw, "row", enumerate(parquet_rows(Path(source), RosterError), 1)
-    return raw, "line", _text_rows(raw, source)
+        return sha256, "row", enumerate(parquet_rows(Path(source), RosterError), 1)
+    return sha256, "line", _text_rows(raw, source)
 
 
 def _content(path: Path) -> bytes:
@@ -179,6 +180,7 @@ def _text_rows(raw: bytes, source: str) -> Iterator[Row]:
             reason=problem.reason,
             remedy="Save the whole file as UTF-8.",
         ) from None
+    del raw  # only the text is needed from here on
     noted, text = excel_note(text)
     delimiter = noted or sniff_delimiter(text, _known)
     above = 1 if noted else 0  # lines above the header

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import gc
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from typing import Any
 
 from attrs import frozen
 
@@ -17,6 +21,8 @@ __all__ = ["QuarantinedValue", "Row", "RowReader"]
 _COLUMNS = (
     "id, name, given_name, family_name, aliases, date_of_birth, email, phone, handle, address, postcode, url"
 )
+
+_PARTS = ("given_name", "middle_name", "family_name")
 
 Row = tuple[int, list[str]]
 """Where it is in the file, from 1, and its cells."""
@@ -52,6 +58,8 @@ class RowReader:
         self.headers: list[str] = []
         self.fields: list[str | None] = []
         self.quarantined: list[QuarantinedValue] = []
+        self._places: defaultdict[str, tuple[int, ...]] = defaultdict(tuple)
+        self._platforms: list[tuple[int, str]] = []
 
     def read(self, rows: Iterator[Row]) -> list[Applicant]:
         """Read all rows, the header first; rows without any text are passed over.
@@ -64,6 +72,19 @@ class RowReader:
         if not header:
             raise RosterError(self.source, reason="the file holds no rows", remedy="Export the roster again.")
         self._columns(place, header)
+        with _uncollected():
+            applicants = self._applicants(filled)
+        if not applicants:
+            raise RosterError(
+                self.source,
+                reason=f"no applicant can be read; {len(self.quarantined)} rows were left out"
+                if self.quarantined
+                else "no rows below the header",
+                remedy="Check that each row has as many cells as the header, and an id.",
+            )
+        return applicants
+
+    def _applicants(self, filled: Iterator[Row]) -> list[Applicant]:
         lines: dict[str, int] = {}
         applicants: list[Applicant] = []
         for place, cells in filled:
@@ -79,20 +100,21 @@ class RowReader:
                 )
             lines[applicant.id] = place
             applicants.append(applicant)
-        if not applicants:
-            raise RosterError(
-                self.source,
-                reason=f"no applicant can be read; {len(self.quarantined)} rows were left out"
-                if self.quarantined
-                else "no rows below the header",
-                remedy="Check that each row has as many cells as the header, and an id.",
-            )
         return applicants
 
     def _columns(self, place: int, header: list[str]) -> None:
         where = f"{self.unit} {place}"
         self.headers = [cell.strip() or f"column {number}" for number, cell in enumerate(header, 1)]
         self.fields = match_headers(header, ROSTER_HEADERS)
+        self._places = defaultdict(tuple)
+        for at, name in enumerate(self.fields):
+            if name:
+                self._places[name] += (at,)
+        self._platforms = [
+            (at, name.removeprefix("handle:"))
+            for at, name in enumerate(self.fields)
+            if name and name.startswith("handle:")
+        ]
         used = [name for name in self.fields if name]
         twice = sorted({name for name in used if name not in SEVERAL_COLUMNS and used.count(name) > 1})
         twice = [name for name in twice if not name.startswith("handle:")]
@@ -133,65 +155,82 @@ class RowReader:
         if len(cells) != len(self.fields):
             self._quarantine(place, "", f"{len(cells)} cells where the header has {len(self.fields)}")
             return None
-        values: dict[str, list[str]] = {}
-        for name, cell in zip(self.fields, cells, strict=True):
-            if name and cell.strip():
-                values.setdefault(name, []).append(cell.strip())
-        if "id" not in values:
-            self._quarantine(place, self.headers[self.fields.index("id")], "no id")
+        places = self._places
+        id_ = cells[places["id"][0]].strip()
+        if not id_:
+            self._quarantine(place, self.headers[places["id"][0]], "no id")
             return None
         try:
             return Applicant(
-                id=values["id"][0],
-                names=_names(values),
-                date_of_birth=self._date(place, values),
-                emails=_several(values, "email"),
-                phones=_several(values, "phone"),
-                handles=_handles(values),
-                places=_several(values, "address") + _several(values, "postcode"),
-                urls=_several(values, "url"),
+                id=id_,
+                names=_names(cells, places),
+                date_of_birth=self._date(place, cells),
+                emails=_several(cells, places["email"]),
+                phones=_several(cells, places["phone"]),
+                handles=_several(cells, places["handle"]) + self._platform_handles(cells),
+                places=_several(cells, places["address"]) + _several(cells, places["postcode"]),
+                urls=_several(cells, places["url"]),
             )
         except RecordError as error:
             self._quarantine(place, "", f"{error.field}: {error.reason}")
             return None
 
-    def _date(self, place: int, values: dict[str, list[str]]) -> PartialDate | None:
-        if "date_of_birth" not in values:
-            return None
+    def _platform_handles(self, cells: list[str]) -> list[Identifier]:
+        """Handles of columns that are named after a platform; several of one platform stand together."""
+        found: dict[str, list[str]] = {}
+        for at, platform in self._platforms:
+            if cell := cells[at].strip():
+                found.setdefault(platform, []).append(cell)
+        return [
+            Identifier(kind=IdentifierKind.HANDLE, value=part, platform=platform)
+            for platform, given in found.items()
+            for part in _several(given, range(len(given)))
+        ]
+
+    def _date(self, place: int, cells: list[str]) -> PartialDate | None:
+        text = _first(cells, self._places["date_of_birth"])
         try:
-            return PartialDate.parse(values["date_of_birth"][0])
+            return PartialDate.parse(text) if text else None
         except RecordError as error:
-            self._quarantine(place, self.headers[self.fields.index("date_of_birth")], error.reason)
+            self._quarantine(place, self.headers[self._places["date_of_birth"][0]], error.reason)
             return None
 
 
-def _several(values: dict[str, list[str]], name: str) -> list[str]:
-    return [part.strip() for cell in values.get(name, ()) for part in cell.split(";") if part.strip()]
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Spare the garbage collector, which would look through all applicants again and again: they hold no cycles."""
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was:
+            gc.enable()
 
 
-def _handles(values: dict[str, list[str]]) -> list[str | Identifier]:
-    plain: list[str | Identifier] = list(_several(values, "handle"))
-    for name in values:
-        kind, colon, platform = name.partition(":")
-        if colon and kind == "handle":
-            plain += [
-                Identifier(kind=IdentifierKind.HANDLE, value=part, platform=platform)
-                for part in _several(values, name)
-            ]
-    return plain
+def _first(cells: list[str], places: Sequence[int]) -> str:
+    return cells[places[0]].strip() if places else ""
 
 
-def _names(values: dict[str, list[str]]) -> list[Identifier]:
+def _several(cells: list[str], places: Sequence[int]) -> list[Any]:
+    if len(places) == 1 and ";" not in (cell := cells[places[0]]):
+        cell = cell.strip()
+        return [cell] if cell else []
+    return [part.strip() for at in places for part in cells[at].split(";") if part.strip()]
+
+
+def _names(cells: list[str], places: Mapping[str, Sequence[int]]) -> list[Identifier]:
     """The first whole name is the current one; every other is an alias."""
-    parts = (values.get(name, [""])[0] for name in ("given_name", "middle_name", "family_name"))
-    joined = " ".join(filter(None, parts))
-    whole = _several(values, "name") + ([joined] if joined else [])
+    whole = _several(cells, places["name"])
+    if joined := " ".join(filter(None, (_first(cells, places[part]) for part in _PARTS))):
+        whole.append(joined)
+    aliases = [alias for alias in _several(cells, places["aliases"]) if alias not in whole]
+    if not aliases and len(whole) == 1:
+        return [Identifier(kind=IdentifierKind.NAME, value=whole[0])]
     named = [
         Identifier(kind=IdentifierKind.NAME, value=name, role="alias" if number else "current")
         for number, name in enumerate(dict.fromkeys(whole))
     ]
     return named + [
-        Identifier(kind=IdentifierKind.NAME, value=alias, role="alias")
-        for alias in dict.fromkeys(_several(values, "aliases"))
-        if alias not in whole
+        Identifier(kind=IdentifierKind.NAME, value=alias, role="alias") for alias in dict.fromkeys(aliases)
     ]

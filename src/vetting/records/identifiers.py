@@ -27,6 +27,12 @@ class IdentifierKind(StrEnum):
     URL = "url"
 
 
+def _kind(given: str) -> IdentifierKind:
+    return (
+        given if type(given) is IdentifierKind else IdentifierKind(given)
+    )  # asking the class takes ten times as long
+
+
 @frozen(kw_only=True)
 class Identifier:
     """A value that identifies a person or an account, as it was written at the source.
@@ -49,7 +55,7 @@ class Identifier:
         'quillmere_19'
     """
 
-    kind: IdentifierKind = field(converter=IdentifierKind)
+    kind: IdentifierKind = field(converter=_kind)
     value: str = field()
     platform: str | None = None
     role: str = "current"
@@ -103,13 +109,17 @@ def to_urls(given: GivenMany) -> tuple[Identifier, ...]:
 
 def _several(kind: IdentifierKind, given: GivenMany) -> tuple[Identifier, ...]:
     """``None``, one value or several, plain or not, to a tuple without repeats."""
-    if given is None:
+    if given is None or (type(given) is list and not given):
         return ()
     values = [given] if isinstance(given, str | Identifier) else list(given)
-    return tuple(dict.fromkeys(_one(kind, value) for value in values))
+    if len(values) == 1:
+        return (_one(kind, values[0]),)
+    return tuple(dict.fromkeys([_one(kind, value) for value in values]))
 
 
 def _one(kind: IdentifierKind, value: Given) -> Identifier:
+    if type(value) is str and (kind is not IdentifierKind.HANDLE or ":" not in value):
+        return Identifier(kind=kind, value=value.strip())
     if not isinstance(value, str | Identifier):
         raise RecordError("Identifier", "value", f"text is wanted, not {type(value).__name__}")
     if isinstance(value, Identifier):

@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Any
 
 from attrs import define, field
 
 from vetting.readers.archives import Member
+from vetting.readers.exports.familiar import Familiar
 from vetting.readers.exports.gathering import Gathering
 from vetting.readers.exports.json_stream import JsonStream
 
@@ -41,6 +43,7 @@ def read_signal(member: Member, gathered: Gathering) -> JsonStream:
     chat.contact()
     for number, one in enumerate(_messages(stream), 1):
         chat.message(number, one)
+    chat.people.end()
     return stream
 
 
@@ -113,8 +116,10 @@ class _Chat:
     gathered: Gathering
     survey: _Survey
     conversation: str = field(init=False)
+    people: Familiar[tuple[str, str]] = field(init=False)
 
     def __attrs_post_init__(self) -> None:
+        self.people = Familiar(self._note)
         self.conversation = f"signal:{self.survey.conversation or self.file}"
 
     def contact(self) -> None:
@@ -214,19 +219,19 @@ class _Chat:
         found = self.survey.account(service or phone)
         if given.get("type") == "outgoing":
             found = found or self.survey.owner
-        if found:
-            self.gathered.account(found, record, seen=at)
-            self.gathered.identifier(found, "phone", phone, record, at=at)
-        return found
+        return self.people.met((found, phone), record, at) if found else ""
+
+    def _note(self, told: tuple[str, str], record: str, at: int | None) -> str:
+        self.gathered.account(told[0], record, seen=at)
+        self.gathered.identifier(told[0], "phone", told[1], record, at=at)
+        return told[0]
 
     def _whom(self, given: str, record: str) -> str:
         """Whom an id or a number means."""
         found = self.survey.account(given)
-        if found:
-            self.gathered.account(found, record)
-            if _PHONE.fullmatch(given):
-                self.gathered.identifier(found, "phone", given, record)
-        return found
+        return (
+            self.people.met((found, given if _PHONE.fullmatch(given) else ""), record, None) if found else ""
+        )
 
     def _local(self, given: object, record: str, what: str) -> str:
         """Whom an id of Signal Desktop's own means: only the contact of a conversation of two is known by it."""
@@ -244,9 +249,14 @@ def _given(given: dict[str, Any], *names: str) -> str:
     """Return the first of the keys that holds an id or a number."""
     for name in names:
         value = given.get(name)
-        if isinstance(value, str) and (_SERVICE.fullmatch(value) or _PHONE.fullmatch(value)):
-            return value.lower()
+        if isinstance(value, str) and (found := _id_or_number(value)):
+            return found
     return ""
+
+
+@lru_cache(maxsize=1 << 16)
+def _id_or_number(text: str) -> str:
+    return text.lower() if _SERVICE.fullmatch(text) or _PHONE.fullmatch(text) else ""
 
 
 def _list(given: object) -> list[Any]:

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from vetting.readers.archives import Member
+from vetting.readers.exports.familiar import Familiar
 from vetting.readers.exports.gathering import Gathering
 from vetting.readers.exports.json_stream import JsonStream
 
@@ -29,6 +30,7 @@ def read_signal_export(member: Member, gathered: Gathering) -> JsonStream:
         InputError: It is no JSON.
     """
     stream = JsonStream(member, lambda _: False)
+    people: Familiar[str] = Familiar(lambda name, record, at: _noted(name, gathered, record, at))
     folder = member.name.rpartition("/")[0] or member.name
     for number, one in enumerate(stream.documents(), 1):
         record = f"{member.name}@{number}"
@@ -37,14 +39,18 @@ def read_signal_export(member: Member, gathered: Gathering) -> JsonStream:
         elif "sender" not in one and isinstance(one.get("members"), list):
             _group(one, gathered, record)
         else:
-            _message(one, gathered, f"signal:{folder}", record)
+            _message(one, gathered, people, (f"signal:{folder}", record))
+    people.end()
     return stream
 
 
-def _message(given: dict[str, Any], gathered: Gathering, conversation: str, record: str) -> None:
+def _message(
+    given: dict[str, Any], gathered: Gathering, people: Familiar[str], where: tuple[str, str]
+) -> None:
+    conversation, record = where
     counts = gathered.counts
     at = _moment(given.get("date"))
-    author = _person(given.get("sender"), gathered, record, at)
+    author = _person(given.get("sender"), people, record, at)
     if not author:
         counts["messages without an author"] += 1
         return
@@ -58,15 +64,19 @@ def _message(given: dict[str, Any], gathered: Gathering, conversation: str, reco
     gathered.relation("messaged", author, ("conversation", conversation), at, ("", record))
     for one in _list(given.get("reactions")):
         name = one[0] if isinstance(one, list) and one else None
-        if other := _person(name, gathered, record, None):
-            where = (f"conversation:{conversation}", record)
-            gathered.relation("reacted", other, ("account", author), None, where)
+        if other := _person(name, people, record, None):
+            place = (f"conversation:{conversation}", record)
+            gathered.relation("reacted", other, ("account", author), None, place)
         else:
             counts["reactions without names"] += 1
 
 
-def _person(name: object, gathered: Gathering, record: str, at: int | None) -> str:
-    if not isinstance(name, str) or not name.strip() or _NOBODY.fullmatch(name):
+def _person(name: object, people: Familiar[str], record: str, at: int | None) -> str:
+    return people.met(name, record, at) if isinstance(name, str) else ""
+
+
+def _noted(name: str, gathered: Gathering, record: str, at: int | None) -> str:
+    if not name.strip() or _NOBODY.fullmatch(name):
         return ""
     account = _OWNER if name in _OWN_NAMES else f"name:{name.strip()}"
     gathered.account(account, record, seen=at)
@@ -114,7 +124,7 @@ def _list(given: object) -> list[Any]:
 
 def _moment(given: object) -> int | None:
     try:
-        moment = datetime.fromisoformat(str(given))
+        moment = datetime.fromisoformat(given if isinstance(given, str) else str(given))
         found = int((moment if moment.tzinfo else moment.replace(tzinfo=UTC)).timestamp())
     except (ValueError, OverflowError):
         return None

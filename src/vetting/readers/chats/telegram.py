@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from vetting.readers.archives import Member
+from vetting.readers.exports.familiar import Familiar
 from vetting.readers.exports.gathering import Gathering
 from vetting.readers.exports.json_stream import JsonStream
 
@@ -13,6 +14,7 @@ __all__ = ["read_telegram"]
 _CHATS = ("chats", "left_chats")
 _PRIVATE = {"personal_chat", "bot_chat", "private_group", "saved_messages"}
 _ACTIONS = {"invite_members": "added", "remove_members": "removed", "create_group": "added"}
+_ATTACHED = frozenset({"file", "photo", "media_type"})
 _JOINS = {"join_group_by_link", "join_group_by_request"}
 
 
@@ -23,18 +25,20 @@ def read_telegram(member: Member, gathered: Gathering) -> JsonStream:
         InputError: It is no JSON, even with its control characters repaired.
     """
     stream = JsonStream(member, _entered)
-    chat = _Chat(member.name, gathered)
+    people = _People(gathered)
+    chat = _Chat(member.name, people)
     for path, value in stream.items():
         if path[-1] == "*" and path[-2] == "messages":
             chat.message(value)
         elif path[-1] in {"id", "type"} and path[:-1] in {(), *((each, "list", "*") for each in _CHATS)}:
             setattr(chat, path[-1], str(value))
         elif path == ("personal_information",) and isinstance(value, dict):
-            _owner(value, gathered, member.name)
+            _owner(value, people, member.name)
         elif path == ("contacts", "list", "*") and isinstance(value, dict):
-            _contact(value, gathered, member.name)
+            _contact(value, people, member.name)
         elif path[-1] == "" and path[:-2] in {("chats", "list"), ("left_chats", "list")}:
-            chat = _Chat(member.name, gathered)
+            chat = _Chat(member.name, people)
+    people.end()
     return stream
 
 
@@ -48,8 +52,8 @@ def _entered(path: tuple[str, ...]) -> bool:
 class _Chat:
     """One chat while it is read."""
 
-    def __init__(self, file: str, gathered: Gathering) -> None:
-        self.file, self.gathered = file, gathered
+    def __init__(self, file: str, people: _People) -> None:
+        self.file, self.people, self.gathered = file, people, people.gathered
         self.id = self.type = ""
         self.authors: dict[int, str] = {}  # message id -> who wrote it
 
@@ -68,7 +72,7 @@ class _Chat:
             if service
             else (given.get("from_id"), given.get("from"))
         )
-        author = _account(who, name, gathered, record, at)
+        author = self.people.account(who, name, record, at)
         if not author:
             gathered.counts["messages without an author"] += 1
             return
@@ -78,7 +82,7 @@ class _Chat:
         if service:
             self._service(given, author, at, where)
             return
-        gathered.counts["attachments"] += any(key in given for key in ("file", "photo", "media_type"))
+        gathered.counts["attachments"] += not _ATTACHED.isdisjoint(given)
         kind = "messaged" if self.type in _PRIVATE else "posted_in"
         gathered.relation(kind, author, ("conversation", conversation), at, ("", record))
         if isinstance(given.get("id"), int):
@@ -93,7 +97,7 @@ class _Chat:
         for reaction in _list(given.get("reactions")):
             for one in _list(reaction.get("recent")) if isinstance(reaction, dict) else []:
                 if isinstance(one, dict) and (
-                    other := _account(one.get("from_id"), one.get("from"), gathered, record, None)
+                    other := self.people.account(one.get("from_id"), one.get("from"), record, None)
                 ):
                     gathered.relation("reacted", other, ("account", author), None, where)
 
@@ -103,7 +107,7 @@ class _Chat:
                 continue
             text = entity.get("text")
             if entity.get("type") == "mention_name":
-                other = _account(entity.get("user_id"), None, self.gathered, where[1], None)
+                other = self.people.account(entity.get("user_id"), None, where[1], None)
             elif entity.get("type") == "mention" and isinstance(text, str) and len(text) > 1:
                 other = f"@{text.removeprefix('@').casefold()}"
                 self.gathered.account(other, where[1])
@@ -123,37 +127,45 @@ class _Chat:
             )
         for name in _list(given.get("members")) if action in _ACTIONS else []:
             if isinstance(name, str) and name.strip():
-                other = _account(None, name, self.gathered, where[1], None)
+                other = self.people.account(None, name, where[1], None)
                 self.gathered.relation(_ACTIONS[action], author, ("account", other), at, where)
 
 
-def _account(id_: object, name: object, gathered: Gathering, record: str, at: int | None) -> str:
-    """Id of somebody; who is named without an id is an account apart, for two people may share a name."""
-    if isinstance(id_, int) and not isinstance(id_, bool):
-        found = f"user{id_}"
-    elif isinstance(id_, str) and id_.strip():
-        found = id_.strip()
-    elif isinstance(name, str) and name.strip():
-        found = f"name:{name.strip()}"
-        gathered.counts["people named without an id"] += 1
-    else:
-        return ""
-    gathered.account(found, record, seen=at)
-    _named(found, name, gathered, record, at)
-    return found
+class _People:
+    """Whoever one file names."""
+
+    def __init__(self, gathered: Gathering) -> None:
+        self.gathered = gathered
+        self._familiar: Familiar[tuple[str, str]] = Familiar(self._note)
+        self.end = self._familiar.end
+
+    def account(self, id_: object, name: object, record: str, at: int | None) -> str:
+        """Id of somebody; who is named without an id is an account apart, for two people may share a name."""
+        if isinstance(id_, str) and id_.strip():
+            found = id_.strip()
+        elif isinstance(id_, int) and not isinstance(id_, bool):
+            found = f"user{id_}"
+        elif isinstance(name, str) and name.strip():
+            found = f"name:{name.strip()}"
+            self.gathered.counts["people named without an id"] += 1
+        else:
+            return ""
+        return self._familiar.met((found, name if isinstance(name, str) else ""), record, at)
+
+    def _note(self, told: tuple[str, str], record: str, at: int | None) -> str:
+        account, name = told
+        note = self.gathered.identifier
+        self.gathered.account(account, record, seen=at)
+        note(account, "name", name, record, role="display", at=at)
+        if len(name.split()) == 1:  # one word is as often a handle as a name
+            note(account, "handle", name.strip(), record, platform="telegram", role="display", at=at)
+        return account
 
 
-def _named(account: str, name: object, gathered: Gathering, record: str, at: int | None) -> None:
-    gathered.identifier(account, "name", name, record, role="display", at=at)
-    if isinstance(name, str) and len(name.split()) == 1:  # one word is as often a handle as a name
-        gathered.identifier(
-            account, "handle", name.strip(), record, platform="telegram", role="display", at=at
-        )
-
-
-def _owner(given: dict[str, Any], gathered: Gathering, file: str) -> None:
+def _owner(given: dict[str, Any], people: _People, file: str) -> None:
+    gathered = people.gathered
     record = f"{file}/personal_information"
-    owner = _account(given.get("user_id"), _full_name(given) or "owner", gathered, record, None)
+    owner = people.account(given.get("user_id"), _full_name(given) or "owner", record, None)
     username = given.get("username")
     gathered.identifier(
         owner,
@@ -165,12 +177,13 @@ def _owner(given: dict[str, Any], gathered: Gathering, file: str) -> None:
     gathered.identifier(owner, "phone", given.get("phone_number"), record)
 
 
-def _contact(given: dict[str, Any], gathered: Gathering, file: str) -> None:
+def _contact(given: dict[str, Any], people: _People, file: str) -> None:
+    gathered = people.gathered
     record = f"{file}/contacts@{given.get('user_id', '')}"
     if not given.get("user_id"):  # 0: somebody in the address book who does not use Telegram
         gathered.counts["contacts without an account, left out"] += 1
         return
-    account = _account(given["user_id"], None, gathered, record, None)
+    account = people.account(given["user_id"], None, record, None)
     gathered.identifier(account, "name", _full_name(given), record, role="alias")
     gathered.identifier(account, "phone", given.get("phone_number"), record)
 

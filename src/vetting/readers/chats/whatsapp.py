@@ -24,6 +24,7 @@ from vetting.readers.chats.whatsapp_lines import (
     plain,
     split,
 )
+from vetting.readers.exports.familiar import Familiar
 from vetting.readers.exports.gathering import Gathering
 
 __all__ = ["read_whatsapp"]
@@ -83,6 +84,13 @@ def _conversation(member: Member) -> str:
     return f"whatsapp:{name}"
 
 
+def _has_attachment(text: str) -> bool:
+    may = (
+        "<" in text or "omitted" in text or "attached" in text
+    )  # one of them is in every form; a pattern is dear
+    return may and _ATTACHED.search(text) is not None
+
+
 @frozen
 class _Said:
     """One line: who wrote it, or what the app tells by it."""
@@ -95,6 +103,8 @@ class _Said:
 
 def _said(layout: str, body: str) -> _Said:
     author, text = split(body)
+    if author and (layout != "ios" or not text.startswith("\u200e")):
+        return _Said(author, text, by_app=False, event=None)
     by_app = not author or (
         # an iPhone puts a name before the app's own words too, and a mark that nobody types before them
         layout == "ios"
@@ -138,7 +148,7 @@ class _Survey:
         return f"whatsapp:name:{name}"
 
     def _people(self, said: _Said) -> None:
-        if not said.by_app:
+        if not said.by_app and said.author not in self.names:
             self.names.add(said.author)
             self._met.add(self._key(said.author))
         event = said.event
@@ -161,8 +171,12 @@ class _Chat:
     conversation: str
     gathered: Gathering
     survey: _Survey
+    people: Familiar[tuple[str, bool]] = field(init=False)
     _not_understood: set[str] = field(factory=set, init=False)
     _met: set[str] = field(factory=set, init=False)
+
+    def __attrs_post_init__(self) -> None:
+        self.people = Familiar(self._note)
 
     def line(self, number: int, stamp: re.Match[str]) -> None:
         counts = self.gathered.counts
@@ -185,12 +199,13 @@ class _Chat:
             self._not_understood.update({said.author} - {""})
         else:
             counts["messages"] += 1
-            counts["attachments"] += bool(_ATTACHED.search(said.text))
+            counts["attachments"] += _has_attachment(said.text)
             author = self._account(said.author, at, use, record)
             self.gathered.relation("messaged", author, ("conversation", self.conversation), at, ("", record))
 
     def end(self) -> None:
         """Say who was named by nothing but lines that are not understood: people, or the group itself."""
+        self.people.end()
         unknown = len(self._not_understood - self._met)
         self.gathered.counts["names only before lines of the app that are not understood, left out"] += (
             unknown
@@ -227,6 +242,11 @@ class _Chat:
         return found
 
     def _account(self, name: str, at: int | None, use: int, record: str) -> str:
+        return self.people.met((name, at is not None), record, use)
+
+    def _note(self, told: tuple[str, bool], record: str, use: int | None) -> str:
+        name, wrote = told
+        at = use // _LINES if wrote and use is not None else None
         self._met.add(name)
         account = self.survey.account(name)
         self.gathered.account(account, record, seen=at)

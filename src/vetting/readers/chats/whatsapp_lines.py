@@ -47,7 +47,8 @@ def _three(start: str) -> str:
 WHATSAPP_MARK = re.compile(rf"\A\s*(?:{_three(_IOS)}|{_three(_ANDROID)})")
 """The first line that is not blank begins a message, and two more do in the same layout."""
 
-_AUTHOR = re.compile(r"([^\n]{1,256}?):(?: |$)")
+_LONGEST_NAME = 256
+_MOST_DATES = 1 << 16  # held so as not to be taken into account again
 _TITLED = re.compile(r"created (?:the |this )?group\b|changed the (?:subject|group name|group description)\b")
 _INVISIBLE = re.compile(f"[{_MARK}]")
 _PHONE = r"\+?[0-9][0-9 ().-]{5,24}[0-9]"
@@ -127,10 +128,17 @@ def split(body: str) -> tuple[str, str]:
         >>> split("Maren: see: this"), split('Maren created group "a: b"')
         (('Maren', 'see: this'), ('', 'Maren created group "a: b"'))
     """
-    found = _AUTHOR.match(body)
-    if found is None or _TITLED.search(found[1]):
-        return "", body
-    return plain(found[1]), body[found.end() :]
+    at = body.find(": ", 1)
+    if at < 0 and len(body) > 1 and body.endswith(":"):
+        at = len(body) - 1
+    author = _author(body[:at]) if 0 < at <= _LONGEST_NAME else None
+    return ("", body) if author is None else (author, body[at + 2 :])
+
+
+@lru_cache(maxsize=4096)
+def _author(before: str) -> str | None:
+    """Who wrote what comes behind a colon; ``None`` where the line gives a group's title."""
+    return None if _TITLED.search(before) else plain(before)
 
 
 def event_in(text: str) -> Event | None:
@@ -169,9 +177,14 @@ class DateOrder:
     _year_first: bool = field(default=True, init=False)  # every year may as well stand first, in two digits
     _firsts: set[str] = field(factory=set)
     _lasts: set[str] = field(factory=set)
+    _noted: set[str] = field(factory=set, init=False)
 
     def note(self, text: str) -> None:
         """Take one date into account."""
+        if text in self._noted:
+            return
+        if len(self._noted) < _MOST_DATES:
+            self._noted.add(text)
         first, _, last = re.findall(r"\d+", text)
         self._year_first = self._year_first and len(first) == 2 == len(last) and bool(_day(text, "ymd"))
         if self._year_first:
@@ -195,18 +208,19 @@ class DateOrder:
 
 def epoch(stamp: re.Match[str], order: str | None) -> int | None:
     """Return the seconds of a line's time as if it were in UTC; ``None`` without an order, or if there is no such time."""
-    day = _day(stamp["date"], order) if order else None
-    hour = int(stamp["hour"])
-    if stamp["half"]:
+    date, hours, minutes, seconds, half = stamp.group("date", "hour", "minute", "second", "half")
+    midnight = _midnight(date, order) if order else None
+    hour, minute, second = int(hours), int(minutes), int(seconds or 0)
+    if half:
         if not 1 <= hour <= 12:
             return None
-        hour = hour % 12 + 12 * (stamp["half"] in "Pp")
-    if day is None:
+        hour = hour % 12 + 12 * (half in "Pp")
+    if midnight is None or hour > 23 or minute > 59 or second > 59:
         return None
-    try:
-        time = datetime(
-            day.year, day.month, day.day, hour, int(stamp["minute"]), int(stamp["second"] or 0), tzinfo=UTC
-        )
-    except ValueError:
-        return None
-    return int(time.timestamp())
+    return midnight + 3600 * hour + 60 * minute + second
+
+
+@lru_cache(maxsize=4096)
+def _midnight(text: str, order: str) -> int | None:
+    day = _day(text, order)
+    return None if day is None else int(datetime(day.year, day.month, day.day, tzinfo=UTC).timestamp())

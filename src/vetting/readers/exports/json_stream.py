@@ -48,6 +48,7 @@ class JsonStream:
         replaced: Characters that are not of the file's encoding.
         repaired: Escapes as Telegram writes them (backslash, x, two digits) that are not JSON.
         characters: Characters read.
+        bytes_unread: Bytes behind the last whole value of a document that ended before its end.
     """
 
     member: Member
@@ -56,16 +57,20 @@ class JsonStream:
     replaced: int = field(default=0, init=False)
     repaired: int = field(default=0, init=False)
     characters: int = field(default=0, init=False)
+    bytes_unread: int = field(default=0, init=False)
     _chunks: Iterator[str] = field(init=False)
     _text: str = field(default="", init=False)
     _at: int = field(default=0, init=False)
     _ended: bool = field(default=False, init=False)
     _decode: Callable[[str, int], tuple[Any, int]] = field(init=False)
+    _scan: Callable[[str, int], tuple[Any, int]] = field(init=False)
 
     def __attrs_post_init__(self) -> None:
         """Start at the first character."""
         self._chunks = text_chunks(self.member)
-        self._decode = json.JSONDecoder(strict=False, parse_constant=lambda _: None).raw_decode
+        decoder = json.JSONDecoder(strict=False, parse_constant=lambda _: None)
+        self._decode = decoder.raw_decode
+        self._scan = decoder.scan_once  # type: ignore[attr-defined]  # what raw_decode calls, spared its frame
 
     def items(self) -> Iterator[tuple[Path, Any]]:
         """Yield values with their paths; and for a container that was entered, at its end, ``(path + ("",), None)``.
@@ -77,15 +82,16 @@ class JsonStream:
         try:
             yield from self._value(())
         except _CutError:
-            self.truncated = True
+            self._cut()
 
     def documents(self) -> Iterator[Any]:
         """Yield values that follow one another, as of JSON lines."""
         try:
             while self._peek(end_allowed=True):
+                yield from self._run("")
                 yield self._whole()
         except _CutError:
-            self.truncated = True
+            self._cut()
 
     def _value(self, path: Path) -> Iterator[tuple[Path, Any]]:
         opening = self._peek()
@@ -115,9 +121,36 @@ class JsonStream:
             inner = (*path, key)
             if self._peek() in "[{" and self.enter(inner):
                 yield from self._value(inner)
-            else:
-                yield inner, self._whole()
+                continue
+            if opening == "[" and not self.enter(inner):
+                for value in self._run(","):
+                    yield inner, value
+            yield inner, self._whole()
         yield (*path, ""), None
+
+    def _run(self, between: str) -> Iterator[Any]:
+        """Yield as many values as lie in the buffer with another behind each: this is where the time goes.
+
+        A value that something follows is whole, also a number. Anything else is left to `_whole`, which reads on or
+        says what is wrong.
+        """
+        text, at, size, scan, space = self._text, self._at, len(self._text), self._scan, _SPACE.match
+        while True:
+            try:
+                value, at = scan(text, at)
+            except (StopIteration, ValueError, RecursionError):
+                return
+            if between:
+                if not text.startswith(between, at):
+                    at = space(text, at).end()  # type: ignore[union-attr]
+                    if not text.startswith(between, at):
+                        return
+                at += 1
+            at = space(text, at).end()  # type: ignore[union-attr]
+            if at == size:
+                return
+            self._at = at
+            yield value
 
     def _whole(self) -> Any:
         wanted = _CHUNK
@@ -174,6 +207,10 @@ class JsonStream:
         self.characters += got
         self._text, self._at = "".join(parts), 0
         return got > 0
+
+    def _cut(self) -> None:
+        self.truncated = True
+        self.bytes_unread = len(self._text[self._at :].encode("utf-8", "surrogatepass"))
 
     def _repair(self) -> bool:
         rest, count = _LOOSE_ESCAPE.subn(r"\1\\u00\2", self._text[self._at :])

@@ -16,8 +16,9 @@ from vetting.readers.exports.controls import hashes_of, read_controls
 from vetting.readers.exports.formats import ExportFormat
 from vetting.readers.exports.gathering import Gathering, Told
 from vetting.readers.exports.known import EXPORT_FORMATS
+from vetting.readers.exports.watching import Watch
 from vetting.readers.files import file_sha256
-from vetting.readers.reading import Reading, not_read_yet
+from vetting.readers.reading import Progress, Reading, not_read_yet
 from vetting.records.completeness import Completeness, TableReport
 from vetting.records.schemas import Batch
 
@@ -33,7 +34,9 @@ def recognised(member: Member, *, alone: bool = True) -> tuple[ExportFormat, ...
     """
     if member.problem or not (alone or _may_be(member, *EXPORT_FORMATS.values())):
         return ()
-    head = member.head().decode("utf-8-sig", "replace")
+    start = member.head()
+    utf16 = start.startswith((b"\xff\xfe", b"\xfe\xff"))
+    head = start.decode("utf-16" if utf16 else "utf-8-sig", "replace")
     return tuple(
         one
         for one in EXPORT_FORMATS.values()
@@ -59,6 +62,7 @@ def read_export(
     *,
     profile: str | None = None,
     control: Sequence[str | PathLike[str]] = (),
+    progress: Progress | None = None,
 ) -> Reading:
     """Open an export; of its files only names and first bytes are read yet, the controls whole.
 
@@ -67,6 +71,7 @@ def read_export(
         profile: Name of the format; ``None`` to go by the content.
         control: For an account finder's output: paths of the same tool's outputs about handles that were made up, at
             least three; sites that find any of them are dropped.
+        progress: Called now and then with the share that was read, as bytes of the file as handed in, and its size.
 
     Raises:
         InputError: No file is of a format that is known, or one may be of several; or a control is not usable.
@@ -92,7 +97,10 @@ def read_export(
         [(Path(one), _opened(Path(one), profile)[0]) for one in control],
     )
     hashes = hashes_of(control)
-    return _ExportReading(path=where, found=found, others=others, controls=controls, hashes=hashes)
+    watch = Watch(where, [member for members in found.values() for member in members], progress)
+    return _ExportReading(
+        path=where, found=found, others=others, controls=controls, hashes=hashes, watch=watch
+    )
 
 
 def _opened(where: Path, profile: str | None) -> tuple[dict[str, list[Member]], int]:
@@ -127,6 +135,7 @@ class _ExportReading:
     others: int
     controls: Mapping[str, Controls]
     hashes: tuple[str, ...]
+    watch: Watch
     _completeness: Completeness | None = field(default=None, init=False)
     _begun: bool = field(default=False, init=False)
 
@@ -142,19 +151,21 @@ class _ExportReading:
         self._begun = True
         gathered = Gathering()
         tables: list[TableReport] = []
-        cut = False
+        cut, unread = False, 0
         said: list[str] = []
         for name, members in self.found.items():
             one = EXPORT_FORMATS[name]
             gathered.answers = Answers(controls=self.controls.get(name))
             before = Counter(gathered.counts)
-            for member, told in one.read(members, gathered):
+            for member, told in one.read([self.watch.over(member) for member in members], gathered):
                 cut = cut or told.truncated
+                unread += getattr(told, "bytes_unread", 0)
                 tables.append(_report(one, member, told, gathered.counts - before))
                 before = Counter(gathered.counts)
             if one.family == "account-finder":
                 self._refuse_own_control(gathered.answers)
                 said += gathered.answers.notes(name)
+        self.watch.end()
         yield from gathered.batches()
         notes = [f"{what}: {count}" for what, count in sorted(gathered.counts.items()) if count]
         notes += said
@@ -168,6 +179,9 @@ class _ExportReading:
             else self.path.stat().st_size,
             reader="+".join(sorted({EXPORT_FORMATS[name].family for name in self.found})),
             profile="+".join(sorted(self.found)),
+            encoding=self.watch.encoding,
+            bytes_read=self.watch.bytes_read,
+            bytes_unread=unread,
             ended_well=not cut,
             tables=tables,
             notes=notes,

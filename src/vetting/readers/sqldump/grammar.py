@@ -65,10 +65,13 @@ ANY_ROW = re.compile(rb"\s*+\(\s*+" + VALUE + rb"(?:,\s*+" + VALUE + rb")*+" + _
 BALANCED_ROW = re.compile(rb"\s*+(?:\((?:[^')]++|'[^']*+')*+)?+", re.DOTALL)
 # From outside a string to the end of the statement, or to the string that has no end yet.
 _SKIP = re.compile(rb"(?:[^';]*+'[^']*+')*+[^';]*+", re.DOTALL)
-# The same in PostgreSQL, whose functions' bodies stand between $$ and $$, or $name$ and $name$.
+# The same in PostgreSQL, whose functions' bodies stand between $$ and $$, or $name$ and $name$. The group is entered
+# only where it is sure to match: one that fails within a possessive loop makes the re module raise SystemError.
 _TAG = rb"\$(?:[A-Za-z_\x80-\xff][\w\x80-\xff]*+)?+"
 _SKIP_DOLLARS = re.compile(
-    rb"(?:[^';$\"]++|'[^']*+'|\"[^\"]*+\"|("
+    rb"(?:[^';$\"]++|'[^']*+'|\"[^\"]*+\"|(?="
+    + _TAG
+    + rb"\$)("
     + _TAG
     + rb"\$).*?\1|"
     + _TAG

@@ -160,6 +160,11 @@ class CopyReader:
             stop = raw.find(b"\n\\.", before)
             ended = stop >= 0
             stop = stop if ended else raw.rfind(b"\n", before)
+            if stop - before > self.longest and (short := self._before_too_long(raw, before, stop)) < stop:
+                stop, ended = short, False
+                if stop == before:
+                    self.trouble = "a row is longer than the limit"
+                    return
             if stop > before:
                 rows = _Lines(raw, before + 1, stop, len(columns))
                 table.rows += len(rows.ends)
@@ -174,12 +179,24 @@ class CopyReader:
             if ended:
                 window.position = stop + 3
                 return
+            if stop > before and window.left > self.longest:
+                continue
             if window.left > self.longest:
                 self.trouble = "a row is longer than the limit"
                 return
             if not window.more():
                 self.trouble = "the file ends inside its data"
                 return
+
+    def _before_too_long(self, raw: bytes, start: int, stop: int) -> int:
+        """The line's end before the first row that is above the limit; one may lie whole in the window."""
+        while start < stop:
+            end = raw.find(b"\n", start + 1, stop + 1)
+            end = end if end >= 0 else stop
+            if end - start > self.longest:
+                return start
+            start = end
+        return stop
 
 
 class _Lines:

@@ -86,6 +86,8 @@ class RowReader:
             if not end:
                 end = self._take(table, pattern, code, start)
                 by_row = False
+            if self.trouble:
+                return
             if end:
                 window.position = end
                 self._bytes += end - start
@@ -94,7 +96,7 @@ class RowReader:
             elif pattern is fast and full.match(code, start):
                 pattern = full
                 continue
-            elif odd := ANY_ROW.match(code, start):
+            elif (odd := ANY_ROW.match(code, start)) and not self._too_long(odd.end() - start):
                 table.quarantined += 1
                 window.position = odd.end()
             else:
@@ -103,6 +105,8 @@ class RowReader:
                 if not self.trouble:
                     # A dump's very last row may lack its semicolon.
                     last = code[start:].rstrip() + b";"
+                    if self._too_long(len(last)):
+                        return
                     if full.fullmatch(last):
                         self._take(table, full, code[:start] + last, start)
                         window.position = len(window.raw)
@@ -163,7 +167,12 @@ class RowReader:
         flat: list[bytes] = []
         starts: list[int] = []
         match = None
-        for match in islice(iter(pattern.scanner(code, start).match, None), _SINGLE):  # type: ignore[attr-defined]
+        rows = _SINGLE
+        if self._window.left > self._longest:  # only then may a row be too long: each is looked at by itself
+            match, rows = pattern.match(code, start), 1
+            if match and self._too_long(match.end() - start):
+                return 0
+        for match in islice(iter(pattern.scanner(code, start).match, None), rows):  # type: ignore[attr-defined]
             flat += match.groups()
             starts.append(match.start())
         if match is None:
@@ -180,16 +189,22 @@ class RowReader:
 
     def _more(self, code: bytes, start: int) -> bool:
         """Whether the row at `start` is only cut by the window's end and the window could grow."""
+        if self.trouble:
+            return False
         balanced = BALANCED_ROW.match(code, start)
         end = balanced.end() if balanced else start
         cut = end == len(code) or code.startswith(b"'", end)
         if not cut and not (code.startswith(b")", end) and not code[end + 1 : end + 4096].strip()):
             self.trouble = "no row follows where one must"
-        elif self._window.left > self._longest:
-            self.trouble = "a row is longer than the limit"
-        elif self._window.more():
+        elif not self._too_long(self._window.left) and self._window.more():
             return True
         return False
+
+    def _too_long(self, size: int) -> bool:
+        """Note a row that is above the limit; one may lie whole in the window, which doubles as it grows."""
+        if size > self._longest:
+            self.trouble = "a row is longer than the limit"
+        return size > self._longest
 
 
 def _block_end(code: bytes, start: int) -> int:

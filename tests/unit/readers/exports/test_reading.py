@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -81,3 +82,40 @@ def test_a_chat_with_a_message_of_nobody_is_not_complete(tmp_path: Path, documen
 def test_a_folder_is_refused_where_one_file_with_one_hash_is_needed(tmp_path: Path) -> None:
     with pytest.raises(InputError, match=r"it is a folder.*into a zip"):
         inspect(tmp_path)
+
+
+def test_the_report_says_how_much_was_read_in_which_encoding_and_progress_is_told(tmp_path: Path) -> None:
+    content = SEEDS["Telegram"][0]
+    (tmp_path / "result.json").write_bytes(content.decode().encode("utf-16"))
+    told: list[tuple[int, int]] = []
+    reading = read_list(tmp_path / "result.json", progress=lambda done, size: told.append((done, size)))
+    list(reading.batches())
+    size = (tmp_path / "result.json").stat().st_size
+    found = reading.completeness
+    assert (found.encoding, found.bytes_read, found.bytes_unread) == ("utf-16", size, 0)
+    assert told == sorted(told)
+    assert told[-1] == (size, size)
+
+
+@pytest.mark.parametrize("seed", ["Signal", "Telegram"])
+def test_what_is_behind_the_last_whole_value_of_a_file_cut_short_is_counted(
+    tmp_path: Path, seed: str
+) -> None:
+    content = SEEDS[seed][0]
+    at = content.rindex(b'{"id": ')
+    (tmp_path / "cut.json").write_bytes(content[: at + 40])
+    reading = read_list(tmp_path / "cut.json", profile=CHATS[seed])
+    list(reading.batches())
+    found = reading.completeness
+    assert (found.bytes_read, found.bytes_unread, found.ended_well) == (at + 40, 40, False)
+
+
+def test_a_zip_is_read_to_its_end_as_its_progress_says(tmp_path: Path) -> None:
+    with zipfile.ZipFile(tmp_path / "chats.zip", "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("a/result.json", SEEDS["Telegram"][0])
+        archive.writestr("b/message_1.json", SEEDS["Messenger"][0])
+    told: list[tuple[int, int]] = []
+    inspect(tmp_path / "chats.zip", progress=lambda done, size: told.append((done, size)))
+    size = (tmp_path / "chats.zip").stat().st_size
+    assert told[-1] == (size, size)
+    assert {whole for _, whole in told} == {size}

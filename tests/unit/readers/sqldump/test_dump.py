@@ -388,3 +388,25 @@ def test_texts_that_escape_every_control_byte_are_refused(tmp_path: Path) -> Non
     path = write(tmp_path, HEAD, TABLE, b"INSERT INTO `t` VALUES (1,'", hostile, b"');\n", TAIL)
     with pytest.raises(DumpError, match=r"escape every control byte.*--hex-blob"):
         read(path)
+
+
+@pytest.mark.parametrize("before", [0, 1, 60])
+@pytest.mark.parametrize("copy", [False, True], ids=["INSERT", "COPY"])
+def test_a_row_above_the_limit_is_not_read_though_it_lies_whole_in_the_window(
+    tmp_path: Path, before: int, *, copy: bool
+) -> None:
+    long = "x" * (7 << 19)  # 3.5 MiB: the window doubles from 2 MiB, which is within the limit, to 4 MiB
+    if copy:
+        rows = "".join(f"{n}\tshort\n" for n in range(before)) + f"7\t{long}\n8\tshort\n\\.\n"
+        content = f"--\n-- PostgreSQL database dump\n--\n\nCOPY public.t (a, b) FROM stdin;\n{rows}"
+    else:
+        rows = "".join(f"({n},'short')," for n in range(before)) + f"(7,'{long}'),(8,'short')"
+        content = f"INSERT INTO `t` (`a`,`b`) VALUES {rows};\n"
+    path = tmp_path / "d.sql"
+    path.write_text(content)
+    limits = DumpLimits(row=5 << 19)
+    with pytest.raises(DumpError, match="longer than the limit"):
+        list(Dump(InputFile(path), want=lambda _, columns: columns, limits=limits).chunks())
+    dump = Dump(InputFile(path), want=lambda _, columns: columns, strict=False, limits=limits)
+    assert sum(len(chunk.values[0]) for chunk in dump.chunks()) == before
+    assert dump.bytes_unread > len(long)

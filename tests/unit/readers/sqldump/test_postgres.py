@@ -218,3 +218,9 @@ def test_the_copy_that_discourse_keeps_from_before_a_restore_is_not_read() -> No
     assert matcher.match("backup.users", columns) is None
     assert "before a restore" in matcher.refused["backup.users"]
     assert matcher.match("users", columns) is not None
+
+
+def test_a_dollar_behind_a_function_is_no_error_of_the_re_module(tmp_path: Path) -> None:
+    function = "CREATE FUNCTION public.g() AS $_$ begin; end $_$_$ ;\n"
+    rows, _ = read(write(tmp_path, HEAD, function, COPY, "1\ta\n\\.\n", TAIL))
+    assert rows == [("1", "a")]
