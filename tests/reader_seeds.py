@@ -5,6 +5,7 @@ A new reader is covered by the fuzzing and its laws once its seed stands in `SEE
 
 from __future__ import annotations
 
+import csv
 import gzip
 import io
 import json
@@ -364,6 +365,58 @@ def _fediverse() -> Iterator[tuple[str, bytes]]:
     ])  # fmt: skip
 
 
+def _other_finders() -> Iterator[tuple[str, bytes]]:
+    yield (
+        "Sherlock, CSV",
+        (
+            b"username,name,url_main,url_user,exists,http_status,response_time_s\r\n"
+            b"vornskald_7,GitHub,https://example.org/,https://example.org/vornskald_7,Claimed,200,0.1\r\n"
+            b"vornskald_7,Chess,https://example.net/,https://example.net/vornskald_7,Available,404,0.1\r\n"
+            b"vornskald_7,Shut,https://example.com/,https://example.com/vornskald_7,WAF,403,\r\n"
+        ),
+    )
+    yield (
+        "Sherlock, text",
+        (
+            b"https://example.org/vornskald_7\nhttps://example.net/u/vornskald_7\nTotal Websites Username Detected On : 2\n"
+        ),
+    )
+    events = [
+        {"data": f"Site{n} (Category: social)\nhttps://example.org/{n}/vornskald_7", "event_type": "ACCOUNT_EXTERNAL_OWNED",
+         "module": "sfp_accounts", "source_data": "vornskald_7", "false_positive": 0, "last_seen": "2024-01-01 10:00:00",
+         "scan_name": "x", "scan_target": "vornskald_7"}
+        for n in range(3)
+    ]  # fmt: skip
+    name = {
+        "event_type": "HUMAN_NAME",
+        "data": "Maren Quillmere",
+        "source_data": events[0]["data"],
+        "module": "sfp_names",
+    }
+    yield "SpiderFoot, JSON", json.dumps([*events, events[0] | name]).encode()
+    out = io.StringIO()
+    table = csv.writer(out)
+    table.writerow(["Updated", "Type", "Module", "Source", "F/P", "Data"])
+    table.writerows(
+        ["2024-01-01 10:00:00", one["event_type"], one["module"], one["source_data"], "0", one["data"]]
+        for one in events
+    )
+    yield "SpiderFoot, CSV", out.getvalue().encode()
+    yield "Blackbird, older", json.dumps({
+        "search-params": {"username": "vornskald_7", "sites-number": 3, "date": "x", "execution-time": 1.0},
+        "sites": [
+            {"id": n, "app": site, "url": f"https://example.org/{n}/vornskald_7", "response-status": "200 OK", "status": status,
+             "error-message": None, "metadata": [{"type": "generic-data", "key": "Name", "value": "Maren Quillmere"}]}
+            for n, (site, status) in enumerate((("GitHub", "FOUND"), ("Chess", "NOT FOUND"), ("Shut", "ERROR")))
+        ],
+    }).encode()  # fmt: skip
+    yield "Blackbird", json.dumps([
+        {"name": f"Site{n}", "url": f"https://example.org/{n}/vornskald_7", "category": "social", "status": "FOUND",
+         "metadata": [{"schema": "JSON", "type": "String", "name": "Name", "path": ["x"], "value": "Maren Quillmere"}]}
+        for n in range(3)
+    ]).encode()  # fmt: skip
+
+
 def _zip(content: bytes) -> bytes:
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
@@ -404,6 +457,7 @@ def _list_seeds() -> Iterator[tuple[str, bytes]]:
     yield "dump of discourse", _copy_dump()
     yield from _chats()
     yield from _finders()
+    yield from _other_finders()
     yield from _reddit_and_vk()
     yield from _x_and_meta()
     yield from _fediverse()
