@@ -202,7 +202,18 @@ def _batches(table: TableName, rows: Iterable[tuple[Any, ...]]) -> Iterator[Batc
 
 
 def _batch(table: TableName, rows: list[tuple[Any, ...]], schema: pa.Schema) -> Batch:
-    columns = [
-        pa.array(column, one.type) for column, one in zip(zip(*rows, strict=True), schema, strict=True)
-    ]
+    columns = [_array(column, one.type) for column, one in zip(zip(*rows, strict=True), schema, strict=True)]
     return Batch(table, pa.RecordBatch.from_arrays(columns, schema=schema))
+
+
+def _array(column: tuple[Any, ...], kind: pa.DataType) -> pa.Array:
+    try:
+        return pa.array(column, kind)
+    except UnicodeEncodeError:  # half a character has no bytes
+        return pa.array([_encodable(one) for one in column], kind)
+
+
+def _encodable(given: Any) -> Any:
+    if isinstance(given, list):
+        return [_encodable(one) for one in given]
+    return given.encode("utf-8", "replace").decode() if isinstance(given, str) else given
