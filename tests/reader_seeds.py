@@ -5,6 +5,7 @@ A new reader is covered by the fuzzing and its laws once its seed stands in `SEE
 
 from __future__ import annotations
 
+import csv
 import gzip
 import io
 import json
@@ -18,6 +19,7 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.parquet as pq
 import zstandard
+from tests.car_files import car_file
 from tests.workbooks import write_workbook
 
 from vetting.readers import read_list
@@ -317,6 +319,104 @@ def _x_and_meta() -> Iterator[tuple[str, bytes]]:
     }).encode()  # fmt: skip
 
 
+def _fediverse() -> Iterator[tuple[str, bytes]]:
+    accounts = [
+        {"id": f"10{n}", "username": f"vornskald{n}", "acct": f"vornskald{n}", "display_name": "Maren Quillmere",
+         "created_at": "2019-04-03T00:00:00.000Z", "note": '<p>see <a href="https://example.net/harrowby">this</a></p>',
+         "url": f"https://social.example.org/@vornskald{n}",
+         "fields": [{"name": "Page", "value": '<a href="https://example.org/oakmarrow">x</a>', "verified_at": "2020-01-01T00:00:00Z"}]}
+        for n in range(3)
+    ]  # fmt: skip
+    yield "Mastodon", json.dumps([
+        {"id": str(n), "created_at": "2020-01-01T10:00:00Z", "account": one, "in_reply_to_account_id": "100", "content": "harrowby",
+         "mentions": [{"id": "100", "username": "vornskald0", "acct": "vornskald0", "url": "https://social.example.org/@vornskald0"}]}
+        for n, one in enumerate(accounts)
+    ]).encode()  # fmt: skip
+    yield "ActivityPub", json.dumps({
+        "@context": "https://www.w3.org/ns/activitystreams", "id": "https://social.example.org/users/vornskald", "type": "Person",
+        "preferredUsername": "vornskald", "name": "Maren Quillmere", "published": "2019-04-03T00:00:00Z", "summary": "https://example.net/harrowby",
+        "attachment": [{"type": "PropertyValue", "name": "x", "value": "https://example.org/oakmarrow"}],
+        "alsoKnownAs": ["https://other.example.org/users/oakmarrow"], "publicKey": {"publicKeyPem": "x"},
+    }).encode()  # fmt: skip
+    yield "ActivityPub, outbox", json.dumps({
+        "@context": "https://www.w3.org/ns/activitystreams", "type": "OrderedCollection", "totalItems": 4,
+        "orderedItems": [
+            {"id": f"https://social.example.org/users/vornskald/statuses/{n}/activity", "type": "Create", "published": "2020-01-01T10:00:00Z",
+             "actor": "https://social.example.org/users/vornskald",
+             "object": {"type": "Note", "content": "harrowby", "inReplyTo": "https://other.example.org/users/oakmarrow/statuses/1",
+                        "tag": [{"type": "Mention", "name": "@quillmere@other.example.org", "href": "https://other.example.org/users/quillmere"}]}}
+            for n in range(4)
+        ],
+    }).encode()  # fmt: skip
+    yield "Bluesky", json.dumps({
+        "subject": {"did": "did:plc:vornskald", "handle": "vornskald.bsky.social", "displayName": "Maren Quillmere"},
+        "followers": [
+            {"did": f"did:plc:oakmarrow{n}", "handle": f"oakmarrow{n}.example.org", "description": "https://example.net/harrowby",
+             "createdAt": "2023-05-13T10:00:00Z"}
+            for n in range(4)
+        ],
+    }).encode()  # fmt: skip
+    yield "Bluesky, repository", car_file([
+        {"$type": "app.bsky.actor.profile", "displayName": "Maren Quillmere", "description": "https://example.net/harrowby"},
+        {"$type": "app.bsky.graph.follow", "subject": "did:plc:oakmarrow", "createdAt": "2023-05-13T10:00:00Z"},
+        {"$type": "app.bsky.feed.post", "text": "harrowby", "createdAt": "2023-05-14T10:00:00Z",
+         "reply": {"parent": {"uri": "at://did:plc:oakmarrow/app.bsky.feed.post/1"}}},
+        {"did": "did:plc:vornskald", "version": 3, "rev": "x", "prev": None},
+    ])  # fmt: skip
+
+
+def _other_finders() -> Iterator[tuple[str, bytes]]:
+    yield (
+        "Sherlock, CSV",
+        (
+            b"username,name,url_main,url_user,exists,http_status,response_time_s\r\n"
+            b"vornskald_7,GitHub,https://example.org/,https://example.org/vornskald_7,Claimed,200,0.1\r\n"
+            b"vornskald_7,Chess,https://example.net/,https://example.net/vornskald_7,Available,404,0.1\r\n"
+            b"vornskald_7,Shut,https://example.com/,https://example.com/vornskald_7,WAF,403,\r\n"
+        ),
+    )
+    yield (
+        "Sherlock, text",
+        (
+            b"https://example.org/vornskald_7\nhttps://example.net/u/vornskald_7\nTotal Websites Username Detected On : 2\n"
+        ),
+    )
+    events = [
+        {"data": f"Site{n} (Category: social)\nhttps://example.org/{n}/vornskald_7", "event_type": "ACCOUNT_EXTERNAL_OWNED",
+         "module": "sfp_accounts", "source_data": "vornskald_7", "false_positive": 0, "last_seen": "2024-01-01 10:00:00",
+         "scan_name": "x", "scan_target": "vornskald_7"}
+        for n in range(3)
+    ]  # fmt: skip
+    name = {
+        "event_type": "HUMAN_NAME",
+        "data": "Maren Quillmere",
+        "source_data": events[0]["data"],
+        "module": "sfp_names",
+    }
+    yield "SpiderFoot, JSON", json.dumps([*events, events[0] | name]).encode()
+    out = io.StringIO()
+    table = csv.writer(out)
+    table.writerow(["Updated", "Type", "Module", "Source", "F/P", "Data"])
+    table.writerows(
+        ["2024-01-01 10:00:00", one["event_type"], one["module"], one["source_data"], "0", one["data"]]
+        for one in events
+    )
+    yield "SpiderFoot, CSV", out.getvalue().encode()
+    yield "Blackbird, older", json.dumps({
+        "search-params": {"username": "vornskald_7", "sites-number": 3, "date": "x", "execution-time": 1.0},
+        "sites": [
+            {"id": n, "app": site, "url": f"https://example.org/{n}/vornskald_7", "response-status": "200 OK", "status": status,
+             "error-message": None, "metadata": [{"type": "generic-data", "key": "Name", "value": "Maren Quillmere"}]}
+            for n, (site, status) in enumerate((("GitHub", "FOUND"), ("Chess", "NOT FOUND"), ("Shut", "ERROR")))
+        ],
+    }).encode()  # fmt: skip
+    yield "Blackbird", json.dumps([
+        {"name": f"Site{n}", "url": f"https://example.org/{n}/vornskald_7", "category": "social", "status": "FOUND",
+         "metadata": [{"schema": "JSON", "type": "String", "name": "Name", "path": ["x"], "value": "Maren Quillmere"}]}
+        for n in range(3)
+    ]).encode()  # fmt: skip
+
+
 def _zip(content: bytes) -> bytes:
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
@@ -357,8 +457,10 @@ def _list_seeds() -> Iterator[tuple[str, bytes]]:
     yield "dump of discourse", _copy_dump()
     yield from _chats()
     yield from _finders()
+    yield from _other_finders()
     yield from _reddit_and_vk()
     yield from _x_and_meta()
+    yield from _fediverse()
     yield "Reddit, Zstandard", zstandard.ZstdCompressor().compress(dict(_reddit_and_vk())["Reddit"])
     yield "JSON", _json()
 

@@ -128,9 +128,13 @@ def _members() -> Iterator[str]:
         ),
     )  # fmt: skip
     changes = [
-        (n, kind, {"old": f"old {text}"[:150], "new": f"new {text}"[:150]})
+        (n, kind, {"old": f"{at}old {text}"[:150], "new": f"{at}new {text}"[:150]})
         for n, text in enumerate(NASTY, start=1)
-        for kind in ("display_name", "email_change", "password_change")
+        for kind, at in (
+            ("display_name", ""),
+            ("email_change", f"u{n}@example.com, "),
+            ("password_change", ""),
+        )
         if n % 3 == 0
     ]
     yield insert(
@@ -140,7 +144,20 @@ def _members() -> Iterator[str]:
             ("core", n, None, kind, json.dumps(data, ensure_ascii=n % 2 == 0), _EPOCH + n, "")
             for n, kind, data in changes
         ]
-        + [("nexus", 1, 1, "display_name", '{"old":"of another application"}', 1, "")],
+        + [
+            ("nexus", 1, 1, "display_name", '{"old":"of another application"}', 1, ""),
+            # Versions whose API wrote the name where the address belongs.
+            ("core", 2, 1, "email_change", '{"old":"a name","new":"another name","by":"api"}', 1, ""),
+        ],
+    )
+    yield insert(
+        "core_dnames_change",
+        ("dname_member_id", "dname_date", "dname_ip_address", "dname_previous", "dname_current"),
+        (
+            (n, _EPOCH + n, f"198.18.5.{n}", escape(f"once {text}"[:200]), escape(text))
+            for n, text in enumerate(NASTY, start=1)
+            if n % 4 == 0
+        ),
     )
     yield insert(
         "orig_dnames_change",
@@ -244,4 +261,12 @@ def _ties() -> Iterator[str]:
         "core_reputation_index",
         ("member_id", "app", "type", "type_id", "rep_date", "rep_rating", "member_received"),
         ((n % 12, "forums", "pid", n, _EPOCH + n, -1 if n % 4 == 0 else 1, n % 8 + 1) for n in range(1, 80)),
+    )
+    yield insert(
+        "orig_reputation_index",
+        ("member_id", "app", "type", "type_id", "rep_date", "rep_rating"),
+        (
+            (n % 12, "forums" if n % 5 else "downloads", "pid" if n % 7 else "file_id", n, _EPOCH + n, 1)
+            for n in range(1, 40)
+        ),
     )

@@ -18,6 +18,8 @@ _VALUES = (
     Value("member_id", "email", "email", "orig_members", escaped=False),
     Value("member_id", "handle", "twitter_id", "orig_members", "twitter_id<>'0'", platform="twitter"),
     Value("member_id", "handle", "fb_uid", "orig_members", "fb_uid<>0", platform="facebook"),
+    Value("dname_member_id", "handle", "dname_previous", "core_dnames_change"),
+    Value("dname_member_id", "handle", "dname_current", "core_dnames_change"),
     Value("dname_member_id", "handle", "dname_previous", "orig_dnames_change"),
     Value("dname_member_id", "handle", "dname_current", "orig_dnames_change"),
     Value("member_id", "place", "field_1", "core_pfields_content"),
@@ -55,6 +57,10 @@ _OCCURRENCES: dict[tuple[str, str], tuple[str, ...]] = {
     ),
     ("reacted", "account"): (
         "SELECT member_id s, member_received t, '' p, rep_date a FROM core_reputation_index",
+        (
+            "SELECT r.member_id s, o.author_id t, '' p, rep_date a FROM orig_reputation_index r "
+            "JOIN orig_posts o ON o.pid = r.type_id WHERE app='forums' AND type='pid'"
+        ),
     ),
     ("posted_in", "topic"): (
         "SELECT author_id s, topic_id t, '' p, post_date a FROM forums_posts",
@@ -67,6 +73,7 @@ _OCCURRENCES: dict[tuple[str, str], tuple[str, ...]] = {
         for source, address, at, table in (
             ("member_id", "ip_address", "joined", "core_members"),
             ("member_id", "ip_address", "joined", "orig_members"),
+            ("dname_member_id", "dname_ip_address", "dname_date", "core_dnames_change"),
             ("dname_member_id", "dname_ip_address", "dname_date", "orig_dnames_change"),
             ("author_id", "ip_address", "post_date", "forums_posts"),
             ("author_id", "ip_address", "post_date", "orig_posts"),
@@ -101,7 +108,8 @@ def _history(server: MariaDB, database: str, charset: str, decode: Decode) -> It
         changed = json.loads(decode(text or b""))
         kind = "handle" if sort == b"display_name" else "email"
         for name in ("old", "new"):
-            yield key, kind, changed[name]
+            if kind == "handle" or "@" in changed[name]:
+                yield key, kind, changed[name]
 
 
 IPS = Truth(values=_VALUES, occurrences=_OCCURRENCES, participants=_PARTICIPANTS, more=_history)

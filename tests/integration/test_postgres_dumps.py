@@ -130,6 +130,8 @@ def _filled() -> str:
                 for n in ids[::3]
             ],
         ),
+        _insert("twitter_user_infos", "id,user_id,screen_name,twitter_user_id", [f"{n},{n},'before_{n}',{n}" for n in ids[::8]]),
+        _insert("github_user_infos", "id,user_id,screen_name,github_user_id", [f"{n},{n},'code_{n}',{n}" for n in ids[::9]]),
         _insert(
             "single_sign_on_records", "id,user_id,external_id,last_payload,external_username,external_email,external_name",
             [f"{n},{n},'{n}','nonce={_LOGIN}','sso_{n}','sso{n}@example.com','Sign {n}'" for n in ids[::6]],
@@ -175,6 +177,8 @@ _TRUTH = (
     ),
     ("name", None, "info->>'name'", "user_associated_accounts", "user_id"),
     ("email", None, "info->>'email'", "user_associated_accounts", "user_id"),
+    ("handle", "twitter", "screen_name", "twitter_user_infos", "user_id"),
+    ("handle", "github", "screen_name", "github_user_infos", "user_id"),
     ("handle", None, "external_username", "single_sign_on_records", "user_id"),
     ("email", None, "external_email", "single_sign_on_records", "user_id"),
     ("name", None, "external_name", "single_sign_on_records", "user_id"),

@@ -96,9 +96,8 @@ class IdentifierRule:
         kind: An :class:`~vetting.records.identifiers.IdentifierKind`.
         columns: One column, or year, month and day for ``date_parts``.
         role: As in :class:`~vetting.records.identifiers.Identifier`.
-        text: ``plain``; ``html`` (escaped); ``json`` (values of `json_keys`, in JSON or in PHP's serialised
-            text); ``php_texts`` (every string of PHP's serialised text); ``date_parts``; a date in one text
-            as ``day_month_year``, ``month_day_year`` or ``year_month_day``.
+        text: ``plain``; ``html`` (escaped); ``json`` (values of `json_keys`, in JSON or PHP's serialised text);
+            ``php_texts`` (all strings of such a text); ``date_parts``; or one of the other `DATES`.
         json_keys: Of an object.
         platform: Of a handle.
         empty: Texts that stand for nothing.
@@ -132,8 +131,7 @@ class RelationRule:
         through: `target` names posts, and their owners (see :class:`OwnerRule`) are meant.
         at: The column with the moment.
         where: Only rows with one of these texts in a column.
-        public: A space of conversations (see :class:`ConversationRule`) whose private ones are no topics and are
-            left out.
+        public: A space of conversations (see :class:`ConversationRule`) whose private ones are left out.
     """
 
     kind: str
@@ -164,8 +162,7 @@ class ConversationRule:
         members: Who takes part.
         author: Who wrote.
         at: When.
-        copies: Columns that are alike in the copies of one message, where each holder has a row of its own;
-            the first copy's id stands for all.
+        copies: Columns alike in the copies of one message, a row a holder; the first's id stands for all.
         unless: Not rows with one of these texts in a column: drafts.
         space: What else numbers them, where the ids of another table mean other conversations.
         listed: Posts of public topics stand in the same table, so only ids that other rows tell of count.
@@ -227,9 +224,10 @@ class TableRule:
         requires: Columns without which it is another table.
         key: The column with the account's id.
         unconfirmed: Whether an account in this table has not confirmed its e-mail.
-        unconfirmed_where: Only rows with one of these texts in a column.
-        custom_fields: Pattern of the columns whose meaning their title tells; it captures what the titles are
-            kept by.
+        unconfirmed_where: Only rows with one of these texts in each of these columns.
+        unconfirmed_any: Only rows with one of these texts in any of these columns.
+        unconfirmed_unless: Not rows with one of these texts in a column.
+        custom_fields: Pattern of columns whose meaning their title tells; it captures what titles are kept by.
         custom_name: The column that holds such a name, where each field is a row of its own.
         custom_value: The column with its value.
     """
@@ -240,6 +238,8 @@ class TableRule:
     key: str = ""
     unconfirmed: bool = False
     unconfirmed_where: Where = field(factory=dict, converter=_where)
+    unconfirmed_any: Where = field(factory=dict, converter=_where)
+    unconfirmed_unless: Where = field(factory=dict, converter=_where)
     custom_fields: re.Pattern[str] | None = field(default=None, converter=optional(_compiled))
     custom_name: str = ""
     custom_value: str = ""
@@ -278,6 +278,7 @@ class TableRule:
 
     def _named(self) -> set[str]:
         named = {self.key, self.custom_name, self.custom_value, *self.unconfirmed_where}
+        named.update(self.unconfirmed_any, self.unconfirmed_unless)
         for title in self.titles:
             named.update((title.key, *title.text))
         for identifier in self.identifier:

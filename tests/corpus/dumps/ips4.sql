@@ -123,9 +123,13 @@ INSERT INTO `core_sessions` VALUES ('PLANTED-SECRET',1,'192.0.2.200');
 CREATE TABLE `core_validating` (
   `vid` varchar(32) NOT NULL,
   `member_id` bigint(20) NOT NULL,
-  `new_reg` tinyint(1) NOT NULL
+  `lost_pass` tinyint(1) NOT NULL,
+  `new_reg` tinyint(1) NOT NULL,
+  `email_chg` tinyint(1) NOT NULL,
+  `user_verified` tinyint(1) NOT NULL
 );
-INSERT INTO `core_validating` VALUES ('PLANTED-SECRET',5,1),('PLANTED-SECRET',2,1);
+INSERT INTO `core_validating` VALUES ('PLANTED-SECRET',5,0,1,0,0),('PLANTED-SECRET',2,0,0,1,0),
+('PLANTED-SECRET',1,1,0,0,0),('PLANTED-SECRET',3,0,1,0,1);
 CREATE TABLE `forums_posts` (
   `pid` bigint(20) NOT NULL,
   `author_id` bigint(20) NOT NULL,

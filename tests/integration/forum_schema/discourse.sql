@@ -39,6 +39,10 @@ CREATE TABLE groups (id integer, name varchar, created_at timestamp, automatic b
 CREATE TABLE group_users (id integer, group_id integer, user_id integer, created_at timestamp, owner boolean, notification_level integer);
 CREATE TABLE user_associated_accounts (id bigint, provider_name varchar, provider_uid varchar, user_id integer, last_used timestamp,
   info jsonb DEFAULT '{}' NOT NULL, credentials jsonb DEFAULT '{}' NOT NULL, extra jsonb DEFAULT '{}' NOT NULL);
+CREATE TABLE twitter_user_infos (id integer, user_id integer NOT NULL, screen_name varchar NOT NULL, twitter_user_id bigint NOT NULL,
+  created_at timestamp, updated_at timestamp, email varchar(1000));
+CREATE TABLE github_user_infos (id integer, user_id integer NOT NULL, screen_name varchar NOT NULL, github_user_id integer NOT NULL,
+  created_at timestamp, updated_at timestamp);
 CREATE TABLE single_sign_on_records (id integer, user_id integer, external_id varchar, last_payload text, external_username varchar,
   external_email varchar, external_name varchar, external_avatar_url varchar(1000));
 CREATE TABLE user_ip_address_histories (id integer, user_id integer, ip_address inet, created_at timestamp);

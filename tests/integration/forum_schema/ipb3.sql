@@ -125,6 +125,19 @@ CREATE TABLE orig_ignored_users (
   PRIMARY KEY (ignore_id)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
 
+CREATE TABLE orig_reputation_index (
+  id bigint(10) unsigned NOT NULL AUTO_INCREMENT,
+  member_id mediumint(8) unsigned NOT NULL DEFAULT 0,
+  app varchar(32) NOT NULL DEFAULT '',
+  type varchar(32) NOT NULL DEFAULT '',
+  type_id int(10) unsigned NOT NULL DEFAULT 0,
+  misc text DEFAULT NULL,
+  rep_date int(10) unsigned NOT NULL DEFAULT 0,
+  rep_msg text DEFAULT NULL,
+  rep_rating tinyint(1) NOT NULL DEFAULT 1,
+  PRIMARY KEY (id)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
+
 CREATE TABLE orig_groups (
   g_id int(3) unsigned NOT NULL AUTO_INCREMENT,
   g_view_board tinyint(1) DEFAULT NULL,

@@ -65,6 +65,16 @@ CREATE TABLE core_member_history (
   KEY log_member (log_member)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
 
+CREATE TABLE core_dnames_change (
+  dname_id int(10) NOT NULL AUTO_INCREMENT,
+  dname_member_id int(8) NOT NULL DEFAULT 0,
+  dname_date int(10) NOT NULL DEFAULT 0,
+  dname_ip_address varchar(46) NOT NULL DEFAULT '',
+  dname_previous varchar(255) NOT NULL DEFAULT '',
+  dname_current varchar(255) NOT NULL DEFAULT '',
+  PRIMARY KEY (dname_id)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
+
 CREATE TABLE core_pfields_data (
   pf_id mediumint(8) unsigned NOT NULL AUTO_INCREMENT,
   pf_content mediumtext DEFAULT NULL,

@@ -1,4 +1,5 @@
--- The tables of a MyBB 1.8 forum that matter here, written for this project from documented column names.
+-- The tables of a MyBB 1.8 forum that matter here, written for this project; not the vendor's
+-- DDL. Columns and types checked as the profile says, names and subjects wider than the vendor's for the tests' texts.
 
 SET NAMES utf8mb4;
 

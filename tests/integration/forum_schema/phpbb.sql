@@ -1,5 +1,5 @@
 -- The tables of a phpBB 3 forum that matter here, with the columns of 3.0 and of 3.1 to 3.3 side by side. Written
--- for this project from documented column names.
+-- for this project, not the vendor's DDL; columns and types checked as the profile says.
 
 SET NAMES utf8mb4;
 
@@ -21,6 +21,7 @@ CREATE TABLE phpbb_users (
   user_email_hash bigint NOT NULL DEFAULT 0,
   user_birthday varchar(10) NOT NULL DEFAULT '',
   user_lastvisit int unsigned NOT NULL DEFAULT 0,
+  user_last_active int unsigned NOT NULL DEFAULT 0,
   user_inactive_reason tinyint NOT NULL DEFAULT 0,
   user_sig mediumtext NOT NULL,
   user_from varchar(100) NOT NULL DEFAULT '',
@@ -45,6 +46,9 @@ CREATE TABLE phpbb_profile_fields_data (
   pf_phpbb_website varchar(255) DEFAULT NULL,
   pf_phpbb_interests mediumtext DEFAULT NULL,
   pf_phpbb_skype varchar(255) DEFAULT NULL,
+  pf_phpbb_aol varchar(255) DEFAULT NULL,
+  pf_phpbb_wlm varchar(255) DEFAULT NULL,
+  pf_phpbb_googleplus varchar(255) DEFAULT NULL,
   pf_real_name varchar(255) DEFAULT NULL,
   pf_colour varchar(255) DEFAULT NULL,
   PRIMARY KEY (user_id)

@@ -1,5 +1,5 @@
 -- The tables of an SMF 2.1 forum that matter here, and the columns of members that only 2.0 has. Written for this
--- project from documented column names.
+-- project, not the vendor's DDL; columns and types checked as the profile says, names wider for the tests' texts.
 
 SET NAMES utf8mb4;
 

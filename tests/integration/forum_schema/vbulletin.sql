@@ -39,6 +39,18 @@ CREATE TABLE useractivation (
   PRIMARY KEY (useractivationid)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4;
 
+CREATE TABLE ipdata (
+  ipid int unsigned NOT NULL AUTO_INCREMENT,
+  contenttypeid smallint unsigned NOT NULL DEFAULT 0,
+  contentid int unsigned NOT NULL DEFAULT 0,
+  userid int unsigned NOT NULL DEFAULT 0,
+  rectype enum('content','read','view','visit','register','logon','logoff','other') NOT NULL DEFAULT 'other',
+  dateline int unsigned NOT NULL DEFAULT 0,
+  ip varchar(40) NOT NULL DEFAULT '0.0.0.0',
+  altip varchar(40) NOT NULL DEFAULT '0.0.0.0',
+  PRIMARY KEY (ipid)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4;
+
 CREATE TABLE passwordhistory (
   userid int unsigned NOT NULL DEFAULT 0,
   password varchar(50) NOT NULL DEFAULT '',

@@ -35,18 +35,18 @@ _CHANGED = ((5, "old 'name' \\", 'new;"}name'), (6, "Ярослав", "O&amp;K")
 
 def _rows() -> Iterator[str]:
     names = ("user_id", "user_type", "username", "username_clean", "user_email", "group_id", "user_regdate",
-             "user_lastvisit", "user_inactive_reason", "user_birthday", "user_ip", "user_from", "user_website",
+             "user_lastvisit", "user_last_active", "user_inactive_reason", "user_birthday", "user_ip", "user_from", "user_website",
              "user_icq", "user_jabber", "user_password", "user_newpasswd", "user_actkey", "user_form_salt",
              "reset_token", "user_permissions", "user_sig", "user_interests")  # fmt: skip
     secrets = (_HASH, _HASH, _KEY, _KEY, _TOKEN, _KEY, _SALT, _SALT)
     yield insert(
         "phpbb_users",
         names,
-        [(1, 2, "Anonymous", "anonymous", "", 1, 0, 0, 0, "", "", "", "", "", "", *secrets),
-         (_ROBOT, 2, "Robot [Bot]", "robot [bot]", "", 6, EPOCH, 0, 0, "", "", "", "", "", "", *secrets)]
+        [(1, 2, "Anonymous", "anonymous", "", 1, 0, 0, 0, 0, "", "", "", "", "", "", *secrets),
+         (_ROBOT, 2, "Robot [Bot]", "robot [bot]", "", 6, EPOCH, 0, 0, 0, "", "", "", "", "", "", *secrets)]
         + [
             (n, {3: 1, 4: 1, 5: 3}.get(n, 0), escape(name), name.lower(), f"u{n}@example.org", 2, EPOCH + n,
-             EPOCH + 2 * n if n % 3 else 0, {3: 1, 4: 3}.get(n, 0),
+             EPOCH + 2 * n if n % 3 else 0, EPOCH + 3 * n if n % 4 == 0 else 0, {3: 1, 4: 3}.get(n, 0),
              (" 0- 0-   0", f"{n % 28 + 1:2}-{n % 12 + 1:2}-1980", f"{n % 28 + 1:2}-{n % 12 + 1:2}-   0", "")[n % 4],
              f"198.18.0.{n}" if n % 2 else f"2001:db8::{n:x}", escape(name)[:100] if n % 5 == 0 else "",
              f"https://example.net/?a=1&amp;b={n}" if n % 3 == 0 else "", f"20{n}" if n % 4 == 0 else "",
@@ -54,12 +54,27 @@ def _rows() -> Iterator[str]:
             for n, name in _PEOPLE
         ],
     )  # fmt: skip
-    fields = ("phpbb_location", "phpbb_website", "phpbb_interests", "phpbb_skype", "real_name", "colour")
+    fields = ("phpbb_location", "phpbb_website", "phpbb_interests", "phpbb_skype", "real_name", "colour",
+              "phpbb_aol", "phpbb_wlm", "phpbb_googleplus")  # fmt: skip
     yield insert("phpbb_profile_fields", ("field_name", "field_ident"), [(name, name) for name in fields])
     yield insert(
         "phpbb_profile_fields_data",
         ("user_id", *(f"pf_{name}" for name in fields)),
-        ((n, escape(name), None, "x", f"sk{n}" if n % 2 else "", f"Name {n}", name) for n, name in _PEOPLE),
+        (
+            (
+                n,
+                escape(name),
+                None,
+                "x",
+                f"sk{n}" if n % 2 else "",
+                f"Name {n}",
+                name,
+                f"aol{n}" if n % 3 else "",
+                f"wlm{n}@example.net" if n % 4 == 0 else "",
+                f"+g{n}" if n % 5 == 0 else None,
+            )
+            for n, name in _PEOPLE
+        ),
     )
     yield insert(
         "phpbb_groups",
@@ -172,6 +187,9 @@ PHPBB = Board(
                   "phpbb_users", "user_type<>2 AND user_id%4=2"),
             Value("user_id", "place", "pf_phpbb_location", "phpbb_profile_fields_data"),
             Value("user_id", "handle", "pf_phpbb_skype", "phpbb_profile_fields_data", platform="skype"),
+            Value("user_id", "handle", "pf_phpbb_aol", "phpbb_profile_fields_data", platform="aim"),
+            Value("user_id", "handle", "pf_phpbb_wlm", "phpbb_profile_fields_data", platform="msn"),
+            Value("user_id", "handle", "COALESCE(pf_phpbb_googleplus,'')", "phpbb_profile_fields_data", platform="google"),
             Value("user_id", "name", "pf_real_name", "phpbb_profile_fields_data"),
             Value("topic_poster", "handle", "topic_first_poster_name", "phpbb_topics", "topic_poster>1"),
             *(
@@ -194,6 +212,7 @@ PHPBB = Board(
             ),
             ("used_ip", "ip"): (
                 occurrence("phpbb_users", "user_id", "user_ip", "user_regdate"),
+                occurrence("phpbb_log", "user_id", "log_ip", "log_time", "user_id>1"),
                 occurrence("phpbb_posts", "poster_id", "poster_ip", "post_time", "poster_id>1"),
                 occurrence("phpbb_privmsgs", "author_id", "author_ip", "message_time", "author_id>1"),
             ),
@@ -204,7 +223,7 @@ PHPBB = Board(
         },
         participants=pairs(_talk()),
     ),
-    accounts="SELECT user_id, user_regdate, user_lastvisit FROM phpbb_users WHERE user_type<>2",
+    accounts="SELECT user_id, user_regdate, GREATEST(user_last_active, user_lastvisit) FROM phpbb_users WHERE user_type<>2",
     marked={
         2: (None, ["REGISTERED"]),
         3: ("validating", ["REGISTERED"]),

@@ -48,7 +48,7 @@ def _rows() -> Iterator[str]:
         ("col_name", "field_name"),
         (
             ("cust_loca", "{location}"),
-            ("cust_skype", "Skype"),
+            ("cust_skype", "{skype}"),
             ("cust_realna", "Real name"),
             ("cust_gender", "Gender"),
         ),
@@ -61,6 +61,7 @@ def _rows() -> Iterator[str]:
             for n, name in _PEOPLE
             for variable, value in (
                 ("cust_skype", f"sk{n}"), ("cust_realna", escape(name)), ("cust_gender", name),
+                ("cust_loca", f"place {n}"),
                 ("cust_icq", f"30{n}"), ("popup_messages", _TOKEN),
             )
         ] + [(0, 1, "cust_skype", "the default"), (-1, 1, "theme_dir", "/x")],
@@ -147,6 +148,7 @@ SMF = Board(
             Value("id_member", "handle", "icq", "smf_members", platform="icq"),
             Value("id_member", "handle", "value", "smf_themes", "variable='cust_skype' AND id_member>0", "skype"),
             Value("id_member", "handle", "value", "smf_themes", "variable='cust_icq'", "icq"),
+            Value("id_member", "place", "value", "smf_themes", "variable='cust_loca'"),
             Value("id_member", "name", "value", "smf_themes", "variable='cust_realna'"),
             Value("id_member", "handle", "JSON_VALUE(extra,'$.previous')", "smf_log_actions", "id_action=1"),
             Value("id_member", "handle", "JSON_VALUE(extra,'$.new')", "smf_log_actions", "id_action=1"),

@@ -46,6 +46,14 @@ def _rows() -> Iterator[str]:
         ),
     )  # fmt: skip
     yield insert("useractivation", ("userid", "activationid", "type"), ((10, _KEY, 0), (11, _KEY, 1)))
+    yield insert(
+        "ipdata",
+        ("userid", "rectype", "dateline", "ip", "altip"),
+        (
+            (n % 15, "logon" if n % 2 else "register", EPOCH + n, f"198.18.6.{n}", f"2001:db8:6::{n:x}" if n % 3 else "0.0.0.0")
+            for n in range(1, 40)
+        ),
+    )  # fmt: skip
     yield insert("passwordhistory", ("userid", "password", "passworddate"), [(5, _KEY, "2015-01-01")])
     yield insert("phrase", ("varname", "text"), (("field5_title", "Telegram"), ("login_token", _TOKEN)))
     yield insert(
@@ -208,6 +216,9 @@ VBULLETIN = Board(
                 occurrence("user", "userid", "SUBSTRING_INDEX(ipaddress,',',1)", "joindate"),
                 occurrence("post", "userid", "ipaddress", "dateline"),
                 occurrence("node", "userid", "ipaddress", "created"),
+                occurrence("ipdata", "userid", "ip", "dateline")
+                + " UNION ALL "
+                + occurrence("ipdata", "userid", "altip", "dateline", "altip<>'0.0.0.0'"),
             ),
             ("messaged", "account"): (
                 ("SELECT m.fromuserid s, o.u t, CONCAT('conversation:', m.pmtextid) p, m.dateline a "

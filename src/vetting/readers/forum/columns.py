@@ -109,6 +109,13 @@ class Rows:
                 chosen = [index for index in chosen if not held[index]]
         return self if len(chosen) == len(self) else self.take(chosen)
 
+    def either(self, conditions: Mapping[str, Sequence[str]]) -> Rows:
+        """Rows in which any of the named columns that are there holds one of its texts."""
+        if not conditions:
+            return self
+        held = [self._holding(column, texts) for column, texts in conditions.items() if column in self]
+        return self.take([index for index in range(len(self)) if any(each[index] for each in held)])
+
     def _holding(self, column: str, texts: Sequence[str]) -> list[bool]:
         literals = frozenset(form for text in texts for form in literal_forms(text))
         return [literal in literals for literal in self.raw(column)]

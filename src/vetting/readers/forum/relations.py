@@ -117,6 +117,9 @@ class Relations:
         """Read an address: text first, since a profile cannot tell text in a binary column."""
         if usual := _IPV4.fullmatch(literal):
             return usual[1].decode() if literal != b"'0.0.0.0'" else None
+        if literal.isdigit():  # a column of numbers, as XenForo 1.0 and 1.1 have it
+            number = int(literal[:12])
+            return str(ipaddress.IPv4Address(number)) if 0 < number < 1 << 32 else None
         try:
             value, _ = payload(literal, escapes=self.decoder.escapes)
         except ValueError:

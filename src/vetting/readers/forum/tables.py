@@ -65,7 +65,8 @@ class Gathered:
         if rule.account is not None and rule.key in rows:
             self.accounts.add(rows, rule.account, rule.key, generation)
         if rule.unconfirmed and {rule.key, *rule.unconfirmed_where} <= set(match.columns):
-            waiting = rows.where(rule.unconfirmed_where)
+            waiting = rows.where(rule.unconfirmed_where).either(rule.unconfirmed_any)
+            waiting = waiting.unless(rule.unconfirmed_unless)
             self.unconfirmed.update(waiting.integers(rule.key).drop_null().to_pylist())
         if rule.membership is not None and {rule.key, rule.membership.group} <= set(match.columns):
             self.accounts.join(rows, rule.membership, rule.key)
@@ -110,15 +111,13 @@ class Gathered:
         if rule.text == "json":
             read = [serialised_fields(text) for text in texts]
             for key in rule.json_keys:
-                values = [
-                    html.unescape(one) if isinstance(one := each.get(key), str) else None for each in read
-                ]
+                values = [_meant(each.get(key), rule.kind) for each in read]
                 self.identifiers.add(origin, accounts, values, offsets)
             return
         if rule.text == "php_texts":
             found = [(index, one) for index, text in enumerate(texts) for one in serialised_texts(text)]
             at = pa.array([index for index, _ in found], pa.int64())
-            values = [html.unescape(one) if rule.kind != "email" or "@" in one else None for _, one in found]
+            values = [_meant(one, rule.kind) for _, one in found]
             self.identifiers.add(origin, accounts.take(at), values, offsets.take(at))
             return
         if rule.empty:
@@ -237,3 +236,10 @@ class Gathered:
         held.accounts.append(account)
         held.values.append(text)
         held.offsets.append(offset)
+
+
+def _meant(value: object, kind: str) -> str | None:
+    """A text out of serialised ones; software has logged names where addresses belong, which are none."""
+    if not isinstance(value, str) or (kind == "email" and "@" not in value):
+        return None
+    return html.unescape(value)

@@ -27,7 +27,8 @@ _GROUPS = ("groups_joined", "groups_admined")
 _PAGES = ("page_likes", "pages_followed")
 _VERSION = re.compile(r"_v\d$")
 FACEBOOK_MARK = re.compile(
-    rf'\A\s*\{{\s*"(?:profile|{"|".join((*_TIES, *_ONLY_COUNTED, *_GROUPS, *_PAGES))})(?:_v\d)?"\s*:'
+    r'\A\s*\{\s*"(?:profile|friends|removed_friends|'
+    rf'(?:profile|{"|".join((*_TIES, *_ONLY_COUNTED, *_GROUPS, *_PAGES))})_v\d)"\s*:'
 )
 """What a file of the export that is read begins with; the others are not looked into."""
 

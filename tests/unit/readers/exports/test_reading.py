@@ -18,9 +18,11 @@ from vetting.readers.inspect import inspect
 
 CHATS = {"Discord": "discord", "Telegram": "telegram", "Messenger": "messenger", "Signal": "signal", "WhatsApp": "whatsapp",
          "signal-export": "signal-export"}  # fmt: skip
-FINDERS = {"Maigret, JSON": "maigret", "Maigret, ndjson": "maigret", "Maigret, CSV": "maigret"}
+FINDERS = {"Maigret, JSON": "maigret", "Maigret, ndjson": "maigret", "Maigret, CSV": "maigret", "Sherlock, CSV": "sherlock", "Sherlock, text": "sherlock",
+           "SpiderFoot, JSON": "spiderfoot", "SpiderFoot, CSV": "spiderfoot", "Blackbird, older": "blackbird", "Blackbird": "blackbird"}  # fmt: skip
 SOCIAL = {"Reddit": "reddit", "Reddit, Zstandard": "reddit", "VK": "vk", "X archive": "twitter-archive", "Twitter 1.1": "twitter",
-          "Twitter 2": "twitter-v2", "Facebook": "facebook", "Facebook, friends": "facebook", "Instagram": "instagram"}  # fmt: skip
+          "Twitter 2": "twitter-v2", "Facebook": "facebook", "Facebook, friends": "facebook", "Instagram": "instagram", "Mastodon": "mastodon", "ActivityPub": "activitypub", "ActivityPub, outbox": "activitypub",
+          "Bluesky": "bluesky", "Bluesky, repository": "bluesky-repository"}  # fmt: skip
 FAMILIES = [("chat", CHATS), ("social", SOCIAL), ("account-finder", FINDERS)]
 NO_EXPORTS = ("dump", "CSV", "TSV", "XLSX", "Parquet", "JSON")
 

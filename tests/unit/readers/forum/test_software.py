@@ -40,6 +40,9 @@ def read(tmp_path: Path, *statements: str) -> Any:
         ("0x20010DB8000000000000000000000001", "2001:db8::1"),
         ("0x00000000000000000000FFFFC6120001", "198.18.0.1"),
         ("0x00000000", None),
+        ("3323068417", "198.18.0.1"),  # XenForo 1.0 writes numbers
+        ("4294967296", None),
+        ("0", None),
         ("''", None),
         ("NULL", None),
         ("'nowhere'", None),

@@ -1,0 +1,79 @@
+"""Finds the handle that an output is about where it does not say: in the file's name, or in the pages found."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from urllib.parse import unquote
+
+from vetting.normalise.contacts import url_form
+from vetting.normalise.pages import url_handle
+
+__all__ = ["handle_in", "handle_of", "site_of"]
+
+_PARTS = re.compile(r"[/?=&#~@:]+")
+_HANDLE = re.compile(r"[\w.\-]{2,64}")
+_SHARE = 0.6  # of the pages that must have it, since some sites fold or change it
+_NOT_A_HANDLE = frozenset(
+    "user users profile profiles people member members u channel about index.html".split()
+)
+
+
+def site_of(url: str) -> str:
+    """Name a site by the host of its page.
+
+    Example:
+        >>> site_of("https://www.example.org/u/oakmarrow")
+        'example.org'
+    """
+    return url_form(url).partition("/")[0]
+
+
+def handle_in(url: str, hint: str) -> str:
+    """Return the handle that a page is about: the hint where the page has it, else what the platform's way of writing tells."""
+    if hint and hint.casefold() in unquote(url).casefold():
+        return hint
+    page = url_handle(url_form(url))
+    if page:
+        return page[1].partition("@")[0] if page[0] == "fediverse" else page[1]
+    return ""
+
+
+def handle_of(name: str, urls: Sequence[str]) -> str:
+    """Return the handle that all these pages were searched for; empty where neither the name nor the pages tell.
+
+    Args:
+        name: What the file's name says.
+        urls: Pages found.
+
+    Example:
+        >>> handle_of("report", ["https://example.org/u/oakmarrow", "https://oakmarrow.example.net/", "https://example.com/oakmarrow"])
+        'oakmarrow'
+    """
+    if not urls:
+        return name if _HANDLE.fullmatch(name) else ""
+    shared = Counter(part for url in urls for part in {*_parts(url)})
+    wanted = max(2, round(_SHARE * len(urls))) if len(urls) > 1 else 1
+    folded = name.casefold()
+    if folded and sum(folded in unquote(url).casefold() for url in urls) >= wanted:
+        return name
+    found = [part for part, count in shared.items() if count >= wanted]
+    best = max(found, key=lambda part: (shared[part], len(part), part), default="")
+    if not best:
+        return ""
+    written = [part for url in urls for part in _written(url) if part.casefold() == best]
+    return Counter(written).most_common(1)[0][0]
+
+
+def _written(url: str) -> list[str]:
+    bare = unquote(url).partition("://")[2].split("/", 1)
+    host = [bare[0].split(".", 1)[0]] if bare and bare[0].count(".") > 1 else []
+    path = _PARTS.split(bare[1]) if len(bare) > 1 else []
+    return [
+        part for part in (*host, *path) if _HANDLE.fullmatch(part) and part.casefold() not in _NOT_A_HANDLE
+    ]
+
+
+def _parts(url: str) -> list[str]:
+    return [part.casefold() for part in _written(url)]
