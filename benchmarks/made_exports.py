@@ -26,11 +26,12 @@ Parts = tuple[str, Iterator[str], str]
 
 
 class Export:
-    """A format: the file's name, and what makes its parts."""
+    """A format: the file's name, what makes its parts, and what it is measured beside."""
 
-    def __init__(self, file: str, parts: Callable[[random.Random], Parts]) -> None:
-        self.file = file
-        self.parts = parts
+    def __init__(
+        self, file: str, parts: Callable[[random.Random], Parts], *, peer: str = "json.load"
+    ) -> None:
+        self.file, self.parts, self.peer = file, parts, peer
 
 
 def write_export(path: Path, name: str, megabytes: int) -> None:
@@ -198,7 +199,7 @@ EXPORTS: dict[str, Export] = {
     "Telegram": Export("result.json", _telegram),
     "Messenger": Export("message_1.json", _messenger),
     "Signal": Export("Harrowby (group).json", _signal),
-    "signal-export": Export("data.json", _signal_export),
-    "WhatsApp": Export("_chat.txt", _whatsapp),
+    "signal-export": Export("data.json", _signal_export, peer="json.loads"),
+    "WhatsApp": Export("_chat.txt", _whatsapp, peer="re"),
 }
 """By the name of the seed in ``tests/reader_seeds.py``."""

@@ -1,7 +1,9 @@
 """Measures every reader of lists on synthetic files: megabytes per CPU-second and peak memory, beside the obvious way.
 
-Run: ``python benchmarks/readers.py [--size 100] [--runs 1] [--peers PYTHON] [--only NAME]...``. PYTHON is one that can
+Run: ``python benchmarks/readers.py [--mb 100] [--runs 1] [--peers PYTHON] [--only NAME]...``. PYTHON is one that can
 import sqlglot and openpyxl, in an environment of its own; a peer that cannot be imported is skipped and named.
+Readers are measured one after the other, each in a process of its own; in the end all is printed as a table in
+Markdown. Exports are made by ``benchmarks/made_exports.py``, where a new format's writer is to be added.
 Every person in the files is invented. On a shared machine compare rows of one run only.
 """
 
@@ -17,14 +19,16 @@ import sys
 import tempfile
 import zipfile
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 
 ROOT = Path(__file__).parents[1]
-sys.path[:0] = [str(ROOT), str(ROOT / "src")]
+sys.path[:0] = [str(ROOT), str(ROOT / "src"), str(ROOT / "benchmarks")]
 
+from made_exports import EXPORTS, write_export  # noqa: E402
 from tests.reader_seeds import FORUMS, forum_dump, forum_tables  # noqa: E402
 
 COLUMNS = ("id", "name", "username", "email", "phone", "dob", "address", "status")
@@ -42,7 +46,7 @@ path = sys.argv[1]
 OURS = """
 import pyarrow, pyarrow.compute, pyarrow.parquet, numpy
 from vetting.readers import read_list
-import vetting.readers.tables, vetting.readers.forum
+import vetting.readers.tables, vetting.readers.forum, vetting.readers.exports.reading
 base = peak(); began = time.process_time()
 reading = read_list(path)
 for batch in reading.batches():
@@ -74,6 +78,38 @@ tell(sum(1 for _ in sheet.iter_rows(values_only=True)) - 1)
 import pyarrow.parquet as pq
 base = peak(); began = time.process_time()
 tell(sum(len(batch.to_pylist()) for batch in pq.ParquetFile(path).iter_batches()))
+""",
+    "json.load": """
+import json
+base = peak(); began = time.process_time()
+with open(path, encoding="utf-8") as file:
+    found = json.load(file)
+tell(len(found) if isinstance(found, list) else max(len(one) for one in found.values() if isinstance(one, list)))
+""",
+    "json.loads": """
+import json
+base = peak(); began = time.process_time()
+rows = 0
+with open(path, encoding="utf-8") as file:
+    for line in file:
+        json.loads(line)
+        rows += 1
+tell(rows)
+""",
+    # Only parts lines; it does not look at who is meant, nor at the order of dates.
+    "re": """
+import re
+base = peak(); began = time.process_time()
+line = re.compile(r"\\[(\\d+)/(\\d+)/(\\d+), (\\d+):(\\d+):(\\d+)\\] ([^:]+): (.*)")
+with open(path, encoding="utf-8", newline="\\n") as file:
+    tell(sum(1 for one in file if line.match(one)))
+""",
+    # Takes every line of a dump for a row of tabs, and does not undo escapes.
+    "csv, tabs": """
+import csv
+base = peak(); began = time.process_time()
+with open(path, encoding="utf-8", newline="") as file:
+    tell(sum(len(row) > 1 for row in csv.reader(file, delimiter="\t", quoting=csv.QUOTE_NONE)))
 """,
     # Slow, and it holds whole statements as objects: it is given a smaller dump of the same forum.
     "sqlglot": """
@@ -157,6 +193,36 @@ def write_dump(path: Path, megabytes: int) -> None:
     path.write_bytes(forum_dump(tables, rows=1 + megabytes * 1_000_000 * 1000 // one))
 
 
+def write_copy(path: Path, megabytes: int) -> None:
+    """Members and posts of Discourse as pg_dump writes them, with the columns that hold most of such a dump."""
+    pick = random.Random(7)
+    words = ["".join(pick.choices("aeioubcdfghklmnprstvwz", k=pick.randint(2, 9))) for _ in range(3000)]
+    stamp = "2014-05-13 10:00:00.123456"
+    tables = {
+        "users": ("id, username, username_lower, name, created_at, trust_level, active", 50_000,
+                  lambda n: f"{n}\tvornskald_{n}\tvornskald_{n}\tMaren Quillmere{n}\t{stamp}\t1\tt"),
+        "user_emails": ('id, user_id, email, "primary", created_at', 50_000,
+                        lambda n: f"{n}\t{n}\tquillmere{n}@example.org\tt\t{stamp}"),
+        "posts": ("id, user_id, topic_id, post_number, raw, cooked, created_at, updated_at, reply_to_post_number", 1 << 40,
+                  lambda n: (text := " ".join(pick.choices(words, k=40)), (f"{n}\t{1 + n * 7919 % 50_000}\t{n // 20}\t{n % 20 + 1}\t{text}\\n{text}\t"
+                             f"<p>{text}</p>\\n<p>{text}</p>\t{stamp}\t{stamp}\t\\N"))[1]),
+    }  # fmt: skip
+    with path.open("w", encoding="utf-8", newline="") as file:
+        file.write("--\n-- PostgreSQL database dump\n--\n\nSET client_encoding = 'UTF8';\n\n")
+        for table, (columns, most, row) in tables.items():
+            written = file.write(f"COPY public.{table} ({columns}) FROM stdin;\n")
+            for n in range(1, most):
+                written += file.write(row(n) + "\n")
+                if written > megabytes * (1_000_000 if table == "posts" else 50_000):
+                    break
+            file.write("\\.\n\n")
+        file.write("--\n-- PostgreSQL database dump complete\n--\n")
+
+
+def _write_export(name: str, path: Path, megabytes: int) -> None:
+    write_export(path, name, megabytes)
+
+
 Writer = Callable[[Path, int], None]
 CASES: dict[str, tuple[str, Writer, str, str]] = {  # file, its writer, our script, the peer
     "CSV": ("members.csv", write_text, OURS, "csv.DictReader"),
@@ -165,6 +231,11 @@ CASES: dict[str, tuple[str, Writer, str, str]] = {  # file, its writer, our scri
     "Parquet": ("members.parquet", write_parquet, OURS, "pyarrow"),
     "roster, CSV": ("roster.csv", write_text, ROSTER, "csv.DictReader"),
     **{software: (f"{software}.sql", write_dump, OURS, "sqlglot") for software in FORUMS},
+    "pg_dump": ("discourse.sql", write_copy, OURS, "csv, tabs"),
+    **{
+        name: (export.file, partial(_write_export, name), OURS, export.peer)
+        for name, export in EXPORTS.items()
+    },
 }
 
 
@@ -183,16 +254,18 @@ def measure(python: str, script: str, path: Path, runs: int) -> list[float] | No
     return [statistics.median(column) for column in zip(*results, strict=True)]
 
 
-def show(name: str, who: str, megabytes: float, measured: list[float] | None) -> float | None:
+def show(name: str, who: str, megabytes: float, measured: list[float] | None) -> str:
+    """Print a row of the table, and return it."""
     if measured is None:
-        print(f"{name:<14}{who:<16} skipped: it cannot run here, see the line above")
-        return None
-    seconds, peak, base, rows = measured
-    print(
-        f"{name:<14}{who:<16}{megabytes / seconds:>10.1f}{seconds:>8.2f}{peak:>10.0f}{peak - base:>14.0f}{int(rows):>12,}",
-        flush=True,
-    )
-    return megabytes / seconds
+        row = f"| {name} | {who} | {megabytes:.0f} | cannot run here | | | | |"
+    else:
+        seconds, peak, base, rows = measured
+        row = (
+            f"| {name} | {who} | {megabytes:.0f} | {megabytes / seconds:.1f} | {seconds:.2f} "
+            f"| {peak:.0f} | {peak - base:.0f} | {int(rows):,} |"
+        )
+    print(row, flush=True)
+    return row
 
 
 def main() -> None:
@@ -200,32 +273,32 @@ def main() -> None:
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument(
-        "--size", type=int, default=100, help="megabytes of each file; of a workbook, unpacked"
+        "--mb", "--size", type=int, default=100, help="megabytes of each file; of a workbook, unpacked"
     )
     parser.add_argument("--runs", type=int, default=1, help="of which the medians are shown")
     parser.add_argument("--peers", default=sys.executable, help="a Python with sqlglot and openpyxl")
     parser.add_argument("--only", action="append", choices=list(CASES), help="these alone")
     options = parser.parse_args()
-    print(
-        f"{'file':<14}{'read by':<16}{'MB/CPU-s':>10}{'CPU s':>8}{'peak MiB':>10}{'over imports':>14}{'rows':>12}"
-    )
+    rows = []
     for name in options.only or CASES:
         file, write, ours, peer = CASES[name]
         with tempfile.TemporaryDirectory() as folder:
             path = Path(folder) / file
-            write(path, options.size)
+            write(path, options.mb)
             megabytes = path.stat().st_size / 1e6
             if path.suffix == ".xlsx":
                 with zipfile.ZipFile(path) as archive:
                     megabytes = sum(entry.file_size for entry in archive.infolist()) / 1e6
-            own = show(name, "vetting", megabytes, measure(sys.executable, PEAK + ours, path, options.runs))
+            own = measure(sys.executable, PEAK + ours, path, options.runs)
+            rows.append(show(name, "vetting", megabytes, own))
             if peer == "sqlglot":
-                write(path, min(PEER_MEGABYTES, options.size))
+                write(path, min(PEER_MEGABYTES, options.mb))
                 megabytes = path.stat().st_size / 1e6
-            python = sys.executable if peer == "pyarrow" else options.peers
-            other = show(name, peer, megabytes, measure(python, PEAK + PEERS[peer], path, options.runs))
-            if own and other:
-                print(f"{'':<14}{own / other:.2g} times as fast", flush=True)
+            python = options.peers if peer in {"sqlglot", "openpyxl"} else sys.executable
+            rows.append(show(name, peer, megabytes, measure(python, PEAK + PEERS[peer], path, options.runs)))
+    print("\n| file | read by | MB | MB/CPU-s | CPU s | peak MiB | over imports | rows |")
+    print("|---|---|--:|--:|--:|--:|--:|--:|")
+    print("\n".join(rows))
 
 
 if __name__ == "__main__":

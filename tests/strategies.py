@@ -406,6 +406,24 @@ def whatsapp_chats(draw: st.DrawFn) -> dict[str, Any]:
     return {"text": end.join([*lines, ""]), "messages": messages, "texts": texts}
 
 
+@st.composite
+def chats(draw: st.DrawFn) -> list[dict[str, Any]]:
+    """Messages of people 0 to 4: ``who``, ``at``, ``replied`` (the number of an earlier message, or ``None``),
+    ``mentions`` and ``reactions`` (people)."""
+    person = st.integers(0, 4)
+    some = st.lists(person, max_size=3, unique=True)
+    return [
+        {
+            "who": draw(person),
+            "at": draw(st.integers(1_500_000_000, 1_700_000_000)),
+            "replied": draw(st.none() | st.integers(0, number - 1)) if number else None,
+            "mentions": draw(some),
+            "reactions": draw(some),
+        }
+        for number in range(draw(st.integers(1, 12)))
+    ]
+
+
 # -- damaged files ---------------------------------------------------------------------------------------
 
 

@@ -58,6 +58,10 @@ def cell_text(value: object) -> str:
     return str(value)
 
 
+def _texts(row: Iterable[object]) -> list[str]:
+    return [cell if type(cell) is str else cell_text(cell) for cell in row]  # nearly all are
+
+
 def xlsx_rows(path: Path, error: type[InputError]) -> Iterator[list[str]]:
     """Read the first sheet that holds anything; formulas give the value that was last computed.
 
@@ -82,7 +86,7 @@ def xlsx_rows(path: Path, error: type[InputError]) -> Iterator[list[str]]:
         for name in workbook.sheet_names:
             sheet = workbook.get_sheet_by_name(name)
             if sheet.height and sheet.width:
-                yield from (list(map(cell_text, row)) for row in sheet.iter_rows())
+                yield from map(_texts, sheet.iter_rows())
                 return
     except (CalamineError, OSError, ValueError) as problem:
         raise error(
@@ -142,9 +146,9 @@ def _extent(archive: zipfile.ZipFile, name: str) -> tuple[int, int]:
             tail = data[end:]
             if len(tail) > _LONGEST_TAG:
                 raise ValueError(name)
-            found = set(_PLACE.findall(data))
+            found = _PLACE.findall(data)  # each row's number once for every cell of it
             columns = max([columns, *map(_column_number, {letters for letters, _ in found})])
-            rows = max([rows, *(int(digits[:12]) for _, digits in found)])
+            rows = max([rows, *(int(digits[:12]) for digits in {digits for _, digits in found})])
             *before, run = (run + b"".join(_TAG.findall(data[:end]))).split(b"row")
             counted += len(before)
             columns = max([columns, len(run), *map(len, before)])
@@ -182,7 +186,7 @@ def parquet_rows(path: Path, error: type[InputError]) -> Iterator[list[str]]:
             yield names
             for batch in file.iter_batches(batch_size=65_536):
                 columns: list[Iterable[object]] = [column.to_pylist() for column in batch.columns]
-                yield from (list(map(cell_text, row)) for row in zip(*columns, strict=True))
+                yield from map(_texts, zip(*columns, strict=True))
     except (pa.ArrowException, OSError, ValueError, OverflowError) as problem:
         raise error(
             path,

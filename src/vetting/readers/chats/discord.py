@@ -86,6 +86,9 @@ class _Channel:
         id_, name, nickname = given.get("id"), given.get("name"), given.get("nickname")
         if not isinstance(id_, str | int) or not (key := str(id_)).strip():
             return ""
+        for other in (name, nickname):
+            if other is not None and not isinstance(other, str):
+                self.gathered.identifier(key, "handle", other, record)  # which counts it
         told = (
             key,
             name if isinstance(name, str) else None,

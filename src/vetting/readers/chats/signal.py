@@ -142,6 +142,7 @@ class _Chat:
         at = _seconds(given.get("sent_at")) or _seconds(given.get("timestamp"))
         where = (f"conversation:{self.conversation}", record)
         kind = given.get("type")
+        kind = kind if kind is None or isinstance(kind, str) else str(kind)
         if kind in {"group-v2-change", "group", "profile-change"} or "group_update" in given:
             counts["service messages"] += 1
             self._service(given, at, where)

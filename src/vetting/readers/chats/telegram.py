@@ -28,7 +28,7 @@ def read_telegram(member: Member, gathered: Gathering) -> JsonStream:
     people = _People(gathered)
     chat = _Chat(member.name, people)
     for path, value in stream.items():
-        if path[-1] == "*" and path[-2] == "messages":
+        if path[-2:] == ("messages", "*"):
             chat.message(value)
         elif path[-1] in {"id", "type"} and path[:-1] in {(), *((each, "list", "*") for each in _CHATS)}:
             setattr(chat, path[-1], str(value))
@@ -150,6 +150,8 @@ class _People:
             self.gathered.counts["people named without an id"] += 1
         else:
             return ""
+        if name is not None and not isinstance(name, str):
+            self.gathered.identifier(found, "name", name, record)  # which counts it
         return self._familiar.met((found, name if isinstance(name, str) else ""), record, at)
 
     def _note(self, told: tuple[str, str], record: str, at: int | None) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, Protocol
 
 import pyarrow as pa
@@ -18,6 +18,8 @@ __all__ = ["Gathering", "Told"]
 
 _BATCH = 1 << 16
 _MOST = (1 << 31) - 1
+_HALVES = "values with half of a character, which is written out as in JSON"
+_NO_TEXT = "names and other values that are no text, left out"
 _ONE = {"current", "display"}  # roles of which an account has one value of each kind and platform
 
 
@@ -78,11 +80,12 @@ class Gathering:
         Args:
             account: Whose.
             kind: An identifier's kind.
-            value: As written; anything but a text that is not blank is passed over.
+            value: As written; a blank text is passed over, what is no text is counted.
             record: Where.
             **about: ``platform``, ``role``, ``at``, the time of use, and ``confirmed``, whether control was proved.
         """
         if not isinstance(value, str) or not value.strip():
+            self.counts[_NO_TEXT] += not isinstance(value, str | None)
             return
         key = (account, kind, value, about.get("platform", ""), about.get("role", "current"))
         at = about.get("at")
@@ -154,6 +157,7 @@ class Gathering:
                 (id_, one.created, one.seen, one.status, list(one.groups) or None, one.record)
                 for id_, one in sorted(self._accounts.items())
             ),
+            self.counts,
         )
         latest: dict[tuple[str, str, str, str], tuple[int, str]] = {}
         for (account, kind, value, platform, role), (at, _, _) in self._identifiers.items():
@@ -177,6 +181,7 @@ class Gathering:
                     self._identifiers.items(), key=lambda item: item[0]
                 )
             ),
+            self.counts,
         )
         yield from _batches(
             "relations",
@@ -186,34 +191,40 @@ class Gathering:
                     self._relations.items()
                 )
             ),
+            self.counts,
         )
 
 
-def _batches(table: TableName, rows: Iterable[tuple[Any, ...]]) -> Iterator[Batch]:
+def _batches(table: TableName, rows: Iterable[tuple[Any, ...]], counts: Counter[str]) -> Iterator[Batch]:
     schema = SCHEMAS[table]
     held: list[tuple[Any, ...]] = []
     for row in rows:
         held.append(row)
         if len(held) == _BATCH:
-            yield _batch(table, held, schema)
+            yield _batch(table, held, schema, counts)
             held = []
     if held:
-        yield _batch(table, held, schema)
+        yield _batch(table, held, schema, counts)
 
 
-def _batch(table: TableName, rows: list[tuple[Any, ...]], schema: pa.Schema) -> Batch:
-    columns = [_array(column, one.type) for column, one in zip(zip(*rows, strict=True), schema, strict=True)]
+def _batch(table: TableName, rows: list[tuple[Any, ...]], schema: pa.Schema, counts: Counter[str]) -> Batch:
+    columns = [
+        _array(column, one.type, counts) for column, one in zip(zip(*rows, strict=True), schema, strict=True)
+    ]
     return Batch(table, pa.RecordBatch.from_arrays(columns, schema=schema))
 
 
-def _array(column: tuple[Any, ...], kind: pa.DataType) -> pa.Array:
+def _array(column: Sequence[Any], kind: pa.DataType, counts: Counter[str]) -> pa.Array:
     try:
         return pa.array(column, kind)
-    except UnicodeEncodeError:  # half a character has no bytes
-        return pa.array([_encodable(one) for one in column], kind)
+    except UnicodeEncodeError:  # half of a surrogate pair, which JSON can write and no text can hold
+        plain = [_unpaired(value) for value in column]
+        counts[_HALVES] += sum(one != given for one, given in zip(plain, column, strict=True))
+        return pa.array(plain, kind)
 
 
-def _encodable(given: Any) -> Any:
-    if isinstance(given, list):
-        return [_encodable(one) for one in given]
-    return given.encode("utf-8", "replace").decode() if isinstance(given, str) else given
+def _unpaired(value: Any) -> Any:
+    """Write out halves of surrogate pairs as JSON does, so that two values stay two."""
+    if isinstance(value, list):
+        return [_unpaired(one) for one in value]
+    return value.encode("utf-8", "backslashreplace").decode() if isinstance(value, str) else value

@@ -80,6 +80,8 @@ class JsonStream:
                 cut short raises nothing: see `truncated`.
         """
         try:
+            if self._peek() not in "[{":
+                raise self._malformed()
             yield from self._value(())
         except _CutError:
             self._cut()

@@ -203,6 +203,7 @@ def _report(one: ExportFormat, member: Member, told: Told, counts: Counter[str])
         (told.truncated, "the file ends before its end"),
         (told.replaced, f"characters that are not in the file's encoding: {told.replaced}"),
         (told.repaired, f"control characters repaired: {told.repaired}"),
+        (not counts[one.rows], f"nothing in it that counts among {one.rows}"),
     ]
     return TableReport(
         name=member.name,

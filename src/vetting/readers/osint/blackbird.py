@@ -73,6 +73,6 @@ def _answered(given: dict[str, Any], handle: str, findings: Findings, record: st
     for one in as_list(given.get("metadata")):
         about = as_dict(one)
         key = as_text(about.get("key")) or as_text(about.get("name"))
-        if key and about.get("type") not in {"image", "Image"}:
+        if key and as_text(about.get("type")) not in {"image", "Image"}:
             fields[key] = about.get("value")
     findings.extracted(account, fields, record)
