@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from vetting.normalise.contacts import url_form
-from vetting.normalise.pages import url_handle
+from vetting.normalise.pages import platform_key, url_handle
 from vetting.records.accounts import ListedAccount
 from vetting.records.identifiers import Identifier, IdentifierKind
 
@@ -66,14 +66,14 @@ def addresses(identifier: Identifier, account: ListedAccount) -> bool:
 
     Without a platform a handle may be anybody's on another one.
     """
-    named = (identifier.platform, identifier.value)
+    named = (platform_key(identifier.platform or ""), identifier.value)
     if identifier.kind is IdentifierKind.URL:
-        named = url_handle(url_form(identifier.value)) or (None, "")
+        named = url_handle(url_form(identifier.value)) or ("", "")
     elif identifier.kind is not IdentifierKind.HANDLE:
         return False
-    platform = own_platform(account)
-    return platform is not None and any(
-        item.platform == platform == named[0]
+    platform = platform_key(own_platform(account) or "")
+    return bool(platform) and any(
+        platform_key(item.platform or "") == platform == named[0]
         and item.role in _OWN
         and item.value.casefold().removeprefix("@") == named[1].casefold().removeprefix("@")
         for item in account.handles

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-__all__ = ["url_handle"]
+__all__ = ["platform_key", "url_handle"]
 
 # Where handles stand right behind the host, perhaps with an @.
 _HOSTS = {
@@ -30,6 +30,23 @@ _NOBODY = frozenset(
     "trending tv user users video videos watch web www".split()
 )
 _MOST = 64
+# One platform by several names.
+_SAME = {
+    "x": "twitter", "x (twitter)": "twitter", "twitter/x": "twitter", "mastodon": "fediverse", "pleroma": "fediverse",
+    "misskey": "fediverse", "activitypub": "fediverse", "bsky": "bluesky", "vkontakte": "vk", "fb": "facebook", "ig": "instagram",
+    "insta": "instagram", "tg": "telegram", "yt": "youtube", "odnoklassniki": "ok",
+}  # fmt: skip
+
+
+def platform_key(name: str) -> str:
+    """Fold a platform's name, so that its several names meet.
+
+    Example:
+        >>> platform_key("X"), platform_key(" Mastodon ")
+        ('twitter', 'fediverse')
+    """
+    folded = " ".join(name.split()).casefold()
+    return _SAME.get(folded, folded)
 
 
 def url_handle(form: str) -> tuple[str, str] | None:

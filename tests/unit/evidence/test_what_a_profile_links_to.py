@@ -91,5 +91,6 @@ def test_an_account_that_was_found_is_addressed_by_its_handle_and_states_nothing
         urls=[page("https://github.com/vornskald_77", "registered")],
     )
     assert addresses(handle("vornskald_77", "current"), found)
+    assert addresses(handle("vornskald_77", "current", platform="GitHub"), found)
     assert not addresses(handle("vornskald_77", "current", platform="gitlab"), found)
     assert [str(item) for item in self_links(found)] == ["twitter:oakmarrow"]

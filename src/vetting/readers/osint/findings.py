@@ -13,7 +13,7 @@ from typing import Any
 from attrs import define, field
 
 from vetting.normalise.contacts import url_form
-from vetting.normalise.pages import url_handle
+from vetting.normalise.pages import platform_key, url_handle
 from vetting.readers.exports.answers import Status, site_key
 from vetting.readers.exports.gathering import Gathering
 from vetting.readers.osint.extracted import Holder, keep_extracted
@@ -26,7 +26,6 @@ NOT_CHECKED = "answers that tell nothing: sites not checked, not named, or dropp
 """The count of what stays unknown: ``lost`` of every format; a list with any cannot show absence."""
 
 _WORLD = re.compile(r"\.(?:com|org|net|io|ru|me|tv|co)$")
-_ALSO = {"x": "twitter", "x (twitter)": "twitter", "twitter/x": "twitter", "vkontakte": "vk"}
 
 
 def platform_of(site: str, url: str = "") -> str:
@@ -39,8 +38,8 @@ def platform_of(site: str, url: str = "") -> str:
     page = url_handle(url_form(url)) if url else None
     if page:
         return page[0]
-    name = site_key(site)
-    short = _ALSO.get(name) or "".join(one for one in _WORLD.sub("", name) if one.isalnum())
+    name = platform_key(site)
+    short = "".join(one for one in _WORLD.sub("", name) if one.isalnum())
     return short or name
 
 
