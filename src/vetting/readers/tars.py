@@ -5,6 +5,7 @@ from __future__ import annotations
 import tarfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Self
 
 from vetting.errors import ArchiveError
 from vetting.readers.files import InputFile
@@ -16,6 +17,7 @@ _BUFFER = 1 << 20
 _SMALL = 1 << 16  # such files are kept when they are listed, so that a packed tar is not read again for each
 _KEPT = 256 << 20  # bytes of them in all
 _LARGEST_HEADER = 64 << 20
+_ENDLESS = 1 << 62
 
 
 def tar_members(path: Path, caps: ArchiveLimits) -> tuple[Member, ...]:
@@ -86,14 +88,35 @@ def _entries(path: Path, caps: ArchiveLimits) -> Iterator[tuple[tarfile.TarFile,
     """Yield whatever is no folder; its content can be read until the next is asked for."""
     stream = _Stream(InputFile(path, limits=caps.each, archives=True))
     try:
-        with tarfile.open(fileobj=stream, mode="r|", bufsize=_BUFFER) as archive:  # type: ignore[call-overload]
+        with tarfile.open(fileobj=stream, mode="r|", bufsize=_BUFFER, tarinfo=_Strict) as archive:  # type: ignore[call-overload]
             while (info := archive.next()) is not None:
                 archive.members = []  # it would keep all of them
                 stream.allowed = info.size + _LARGEST_HEADER
                 if not info.isdir():
                     yield archive, info
+            stream.allowed = _ENDLESS
+            while rest := archive.fileobj.read(_BUFFER):
+                if rest.strip(b"\0"):
+                    raise ArchiveError(
+                        path,
+                        reason="something follows the archive's end",
+                        remedy="Unpack it and hand in the files: two archives were perhaps put into one.",
+                    )
     except (tarfile.TarError, EOFError, ValueError, OverflowError) as error:
         raise damaged(path) from error
+
+
+class _Strict(tarfile.TarInfo):
+    """A header. By itself tarfile takes one that is damaged, cut or missing for the archive's end, if it is not the first."""
+
+    @classmethod
+    def fromtarfile(cls, tarfile_: tarfile.TarFile) -> Self:
+        try:
+            return super().fromtarfile(tarfile_)
+        except tarfile.EOFHeaderError:  # type: ignore[attr-defined]
+            raise  # the mark of the end
+        except tarfile.HeaderError as error:
+            raise tarfile.ReadError from error
 
 
 class _Stream:

@@ -140,6 +140,11 @@ def unzstd(blocks: Iterator[bytes], size: int, *, window: int) -> Iterator[bytes
                 f"it asks for more than {window >> 20} MiB of memory to be decompressed",
                 "If it is to be trusted, decompress it with zstd -d --long=31 and hand in what was inside.",
             ) from error
+        if "ictionary" in str(error):
+            raise UnpackingError(
+                "it was compressed with a dictionary of its own",
+                "Decompress it with zstd -d -D and that dictionary, and hand in what was inside.",
+            ) from error
         raise UnpackingError from error
     yield from _cut(held, size)
     if frame is not None and not frame.eof:

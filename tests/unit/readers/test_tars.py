@@ -95,6 +95,30 @@ def test_a_damaged_or_cut_archive_is_a_clear_error(tmp_path: Path) -> None:
         [list(one.chunks()) for one in list_members(tmp_path / "a.tgz")]
 
 
+@pytest.mark.parametrize(
+    ("what", "why"),
+    [
+        ("cut between files", "damaged or cut short"),
+        ("cut in a header", "damaged or cut short"),
+        ("a damaged header", "damaged or cut short"),
+        ("without its end", "damaged or cut short"),
+        ("another behind it", "something follows"),
+    ],
+)
+def test_no_file_is_lost_in_silence(tmp_path: Path, what: str, why: str) -> None:
+    whole = tar(("a", b"1" * 512), ("b", b"2" * 512), mode=tarfile.USTAR_FORMAT)
+    damaged = {
+        "cut between files": whole[:1024],
+        "cut in a header": whole[:1200],
+        "a damaged header": whole[:1024] + b"x" + whole[1025:],
+        "without its end": whole[:2048],
+        "another behind it": whole + whole,
+    }
+    (tmp_path / "a.tar").write_bytes(damaged[what])
+    with pytest.raises(ArchiveError, match=why):
+        list_members(tmp_path / "a.tar")
+
+
 def test_too_many_files_two_of_one_name_and_bombs_are_refused(tmp_path: Path) -> None:
     (tmp_path / "a.tar").write_bytes(tar(*((str(n), b"x") for n in range(9))))
     with pytest.raises(ArchiveError, match="more than 8 files"):

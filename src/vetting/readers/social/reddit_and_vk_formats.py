@@ -21,10 +21,14 @@ REDDIT_AND_VK_FORMATS = (
             re.compile(r'"author"\s*:\s*(?:"|null)|"(?:comment|link)_karma"\s*:'),
             re.compile(r'"subreddit"\s*:|"(?:comment|link)_karma"\s*:'),
         ),
-        read=each(read_reddit),
+        read=read_reddit,
         endings=(".json", ".jsonl", ".ndjson", ".txt"),
         rows="comments and submissions",
-        lost=("entries by accounts that were deleted", "lines that are no JSON"),
+        lost=(
+            "entries by accounts that were deleted",
+            "entries without an account",
+            "lines that are no JSON",
+        ),
         kept=(
             "who wrote, when and in which subreddit",
             "whom they answered or named",

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from datetime import date
 from typing import Any
 
 from vetting.readers.archives import Member
@@ -18,13 +19,18 @@ from vetting.readers.exports.values import as_dict, as_list, as_seconds, as_text
 
 __all__ = ["read_vk"]
 
-_LISTS = {(), ("response",), ("response", "items"), ("items",), ("response", "profiles"), ("profiles",)}
+_LISTS = {
+    (),
+    ("response",),
+    *((*above, name) for above in ((), ("response",)) for name in ("items", "profiles", "groups", "wall")),
+}
 _CONNECTIONS = ("skype", "facebook", "twitter", "instagram", "livejournal")
 _LINKED_TEXTS = ("site", "about", "status", "activities", "interests")
 _PHONES = ("mobile_phone", "home_phone")
 _NOT_KEPT = ("career", "military", "relatives", "relation", "relation_partner", "personal", "universities",
              "schools", "education", "occupation", "tv", "movies", "music", "books", "games", "quotes")  # fmt: skip
 _NUMBERED = re.compile(r"(?:id|club|public)\d+")
+_MENTION = re.compile(r"\[id(\d{1,12})\|[^\]]{0,200}\]")
 _DIGITS = re.compile(r"\d")
 _BORN = re.compile(r"(\d{1,2})\.(\d{1,2})(?:\.(\d{4}))?")
 
@@ -38,12 +44,8 @@ def read_vk(member: Member, gathered: Gathering) -> JsonStream:
     stream = JsonStream(member, lambda path: path in _LISTS)
     for place, given in enumerate(_objects(stream)):
         if "from_id" in given or "owner_id" in given:
-            _post(
-                given,
-                gathered,
-                f"{member.name}@wall{identity(given.get('owner_id'))}_{identity(given.get('id'))}",
-            )
-        elif "screen_name" in given and "first_name" not in given and "name" in given:
+            _post(given, gathered, member.name)
+        elif "first_name" not in given and "name" in given:
             gathered.counts["groups, not read"] += 1
         else:
             _user(given, gathered, f"{member.name}@{identity(given.get('id')) or place}")
@@ -52,18 +54,23 @@ def read_vk(member: Member, gathered: Gathering) -> JsonStream:
 
 def _objects(stream: JsonStream) -> Iterator[dict[str, Any]]:
     """Yield whatever stands in the lists of an answer; what is no object counts as an empty one."""
-    root: dict[str, Any] = {}
+    roots: dict[tuple[str, ...], dict[str, Any]] = {(): {}, ("response",): {}}
     for path, value in stream.items():
         if path[-1] == "*" and path[:-1] in _LISTS:
             yield as_dict(value)
-        elif len(path) == 1 and path != ("",):
-            root[path[0]] = value
-        elif path == ("",) and ("first_name" in root or "from_id" in root):
-            yield root
+        elif path[:-1] in roots and path[-1]:
+            roots[path[:-1]][path[-1]] = value
+    yield from filter(_is_entry, roots.values())
     for document in stream.documents():
         answer = as_dict(document).get("response", document)
-        for one in as_list(as_dict(answer).get("items", answer)) or [answer]:
+        about = as_dict(answer)
+        listed = [one for name in ("items", "wall", "profiles", "groups") for one in as_list(about.get(name))]
+        for one in listed or as_list(answer) or [answer]:
             yield as_dict(one)
+
+
+def _is_entry(given: dict[str, Any]) -> bool:
+    return "first_name" in given or "from_id" in given
 
 
 def _user(given: dict[str, Any], gathered: Gathering, record: str) -> None:
@@ -82,8 +89,9 @@ def _user(given: dict[str, Any], gathered: Gathering, record: str) -> None:
         handle = as_text(given.get(key))
         if handle and not _NUMBERED.fullmatch(handle):
             gathered.identifier(account, "handle", handle, record, platform="vk")
-    if born := _born(as_text(given.get("bdate"))):
-        gathered.identifier(account, "date_of_birth", born, record)
+    born = as_text(given.get("bdate"))
+    gathered.identifier(account, "date_of_birth", _born(born), record)
+    gathered.counts["birth dates that are none"] += bool(born) and not _born(born)
     _places(given, account, gathered, record)
     _links(given, account, gathered, record)
     for key in _NOT_KEPT:
@@ -134,18 +142,26 @@ def _links(given: dict[str, Any], account: str, gathered: Gathering, record: str
             gathered.counts["telephone numbers that are none"] += bool(number)
 
 
-def _post(given: dict[str, Any], gathered: Gathering, record: str) -> None:
-    author, wall = identity(given.get("from_id")), identity(given.get("owner_id"))
+def _post(given: dict[str, Any], gathered: Gathering, file: str) -> None:
+    author = identity(given.get("from_id"))
+    wall = identity(given.get("owner_id") or given.get("to_id"))  # as older versions name it
+    record = f"{file}@wall{wall}_{identity(given.get('id'))}"
+    gathered.counts["posts repeated from elsewhere, not kept"] += len(as_list(given.get("copy_history")))
     if author.startswith("-"):
-        gathered.counts["posts by groups"] += 1
-        return
+        author = identity(given.get("signer_id"))  # who signed what a group posted
+        if not author:
+            gathered.counts["posts by groups"] += 1
+            return
     if not author or author == "0" or not wall:
         gathered.counts["entries without an account"] += 1
         return
     gathered.counts["posts"] += 1
-    at = as_seconds(given.get("date"))
-    gathered.account(f"vk:{author}", record, seen=at)
-    gathered.relation("posted_in", f"vk:{author}", ("topic", f"vk:wall{wall}"), at, ("", record))
+    at, account, topic = as_seconds(given.get("date")), f"vk:{author}", f"vk:wall{wall}"
+    gathered.account(account, record, seen=at)
+    gathered.relation("posted_in", account, ("topic", topic), at, ("", record))
+    for number in dict.fromkeys(_MENTION.findall(as_text(given.get("text")))):
+        gathered.account(f"vk:{number}", record)
+        gathered.relation("mentioned", account, ("account", f"vk:{number}"), at, (f"topic:{topic}", record))
 
 
 def _born(text: str) -> str:
@@ -153,5 +169,9 @@ def _born(text: str) -> str:
     found = _BORN.fullmatch(text)
     if not found:
         return ""
-    day, month = int(found[1]), int(found[2])
-    return f"{found[3] or '-'}-{month:02}-{day:02}" if 1 <= day <= 31 and 1 <= month <= 12 else ""
+    day, month, year = int(found[1]), int(found[2]), int(found[3] or 2000)  # a year that has every day
+    try:
+        date(year, month, day)
+    except ValueError:
+        return ""
+    return f"{found[3] or '-'}-{month:02}-{day:02}"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import random
 import sys
+import zipfile
 from collections import Counter
 from pathlib import Path
 from typing import Any
@@ -84,7 +85,7 @@ def test_answers_go_to_whoever_wrote_that_in_whatever_order(tmp_path: Path) -> N
     )
     assert edges(rows) >= {("quoted", "name:bob", "name:maren"), ("quoted", "name:maren", "name:halvard")}
     assert not [edge for edge in edges(rows) if edge[0] == "quoted" and edge[2] == "name:ottoline"]
-    assert "answers to what is not in the file: 1" in told.notes
+    assert "answers to what is not in the files: 1" in told.notes
     (answer,) = [row for row in rows["relations"] if (row["kind"], row["source"]) == ("quoted", "name:bob")]
     assert (answer["record"], answer["place"]) == ("r@t1_c2", "topic:r/oakmarrow")
     assert answer["first"].timestamp() == 1500000000
@@ -111,6 +112,32 @@ def test_mentions_and_crossposts_are_relations_and_texts_are_not_kept(tmp_path: 
 def test_deleted_accounts_are_counted_and_the_list_cannot_show_absence(tmp_path: Path) -> None:
     _, told = read(tmp_path / "r", comment("c1", "[deleted]"), comment("c2", None), comment("c3", "bob"))
     assert (told.rows_quarantined, told.complete) == (2, False)
+
+
+def test_files_of_one_archive_are_one_reading(tmp_path: Path) -> None:
+    with zipfile.ZipFile(tmp_path / "r.zip", "w") as archive:
+        archive.writestr(
+            "RC.ndjson", json.dumps(comment("c1", "Bob", author_fullname="t2_9z", parent_id="t3_s1"))
+        )
+        archive.writestr(
+            "RS.ndjson", json.dumps(submission("s1", "maren")) + "\n" + json.dumps(submission("s2", "bob"))
+        )
+    reading = read_list(tmp_path / "r.zip")
+    rows: dict[str, list[dict[str, Any]]] = {"accounts": [], "identifiers": [], "relations": []}
+    for batch in reading.batches():
+        rows[batch.table] += batch.rows.to_pylist()
+    assert {row["account_id"] for row in rows["accounts"]} == {"t2_9z", "name:maren"}
+    assert ("quoted", "t2_9z", "name:maren") in edges(rows)
+    assert {row["record"] for row in rows["relations"]} == {"RC.ndjson@t1_c1", "RS.ndjson@t3_s1"}
+
+
+def test_what_is_only_counted_deleted_or_nobody_is_told_apart(tmp_path: Path) -> None:
+    things = [comment("c1", "[deleted]"), comment("c2", "bob", parent_id="t1_c1"), {"kind": "more", "data": {"children": ["c9"]}},
+              comment("c3", "bob") | {"author": 7}, comment("z" * 12, "bob", parent_id="t1_" + "z" * 12)]  # fmt: skip
+    _, told = read(tmp_path / "r", *things)
+    assert {"answers to accounts that were deleted: 1", "comments that an answer only counts: 1", "entries without an account: 1",
+            "entries by accounts that were deleted: 1", "answers to what cannot be told: 1"} <= set(told.notes)  # fmt: skip
+    assert told.rows_quarantined == 2
 
 
 def test_users_bring_their_own_links(tmp_path: Path) -> None:
@@ -225,7 +252,7 @@ def test_what_is_no_object_is_counted(tmp_path: Path, line: bytes) -> None:
     (tmp_path / "r").write_bytes(good + b"\n" + line + b"\n" + good + b"\n")
     (member,) = list_members(tmp_path / "r")
     gathered = Gathering()
-    told = read_reddit(member, gathered)
+    ((_, told),) = read_reddit([member], gathered)
     assert isinstance(told, Lines)
     assert (gathered.counts["comments and submissions"], told.unreadable, told.truncated) in {
         (2, 1, False),
@@ -234,6 +261,6 @@ def test_what_is_no_object_is_counted(tmp_path: Path, line: bytes) -> None:
     assert (
         gathered.counts["comments and submissions"]
         + gathered.counts["lines that are no JSON"]
-        + gathered.counts["entries by accounts that were deleted"]
+        + gathered.counts["entries without an account"]
         == 3
     )

@@ -74,9 +74,10 @@ def test_a_whole_profile_is_kept_but_for_what_concerns_nobody(tmp_path: Path) ->
         json.dumps({"response": {"count": 2, "items": [user(), user(id=1008)]}}),
         json.dumps([user(), user(id=1008)]),
         json.dumps(user()) + "\n" + json.dumps(user(id=1008)),
+        json.dumps({"response": user()}) + "\n" + json.dumps({"response": user(id=1008)}),
         json.dumps({"response": [user()]}) + "\n" + json.dumps({"response": {"items": [user(id=1008)]}}),
     ],
-    ids=["users.get", "friends.get", "list", "lines", "answers, a line each"],
+    ids=["users.get", "friends.get", "list", "lines", "one user a line", "answers, a line each"],
 )
 def test_answers_lists_and_lines_are_read_alike(tmp_path: Path, text: str) -> None:
     rows, told = read(tmp_path / "v", text)
@@ -115,7 +116,16 @@ def test_posts_tell_whose_wall_and_groups_are_nobody(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("written", "kept"), [("3.4.1990", "1990-04-03"), ("3.4", "--04-03"), ("31.13.1990", ""), ("x", "")]
+    ("written", "kept"),
+    [
+        ("3.4.1990", "1990-04-03"),
+        ("3.4", "--04-03"),
+        ("31.13.1990", ""),
+        ("31.2.1990", ""),
+        ("29.2", "--02-29"),
+        ("1.1.0000", ""),
+        ("x", ""),
+    ],
 )
 def test_birth_dates_are_day_first_and_may_hide_the_year(tmp_path: Path, written: str, kept: str) -> None:
     rows, _ = read(tmp_path / "v", json.dumps([user(bdate=written)]))
@@ -132,6 +142,20 @@ def test_who_was_deleted_and_what_is_nobody_is_counted(tmp_path: Path) -> None:
     assert not rows["identifiers"]
     assert "accounts without a name, since they were deleted: 1" in told.notes
     assert (told.rows_quarantined, told.complete) == (2, False)
+
+
+def test_who_signed_a_group_s_post_and_whom_a_text_names_is_kept(tmp_path: Path) -> None:
+    post = {"id": 1, "from_id": -9, "to_id": -9, "signer_id": 7, "date": 1500000000, "text": "ask [id8|zwyn] and [club9|x]",
+            "copy_history": [{"from_id": 5}]}  # fmt: skip
+    rows, told = read(
+        tmp_path / "v", json.dumps({"response": {"wall": [post], "groups": [{"id": 9, "name": "x"}]}})
+    )
+    assert {(row["kind"], row["source"], row["target"]) for row in rows["relations"]} == {
+        ("posted_in", "vk:7", "vk:wall-9"),
+        ("mentioned", "vk:7", "vk:8"),
+    }
+    assert {"posts repeated from elsewhere, not kept: 1", "groups, not read: 1"} <= set(told.notes)
+    assert "zwyn" not in str(rows)
 
 
 def test_a_number_as_a_screen_name_is_no_handle(tmp_path: Path) -> None:
