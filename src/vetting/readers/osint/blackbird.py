@@ -16,7 +16,7 @@ from vetting.readers.osint.handles_in_pages import handle_of
 __all__ = ["read_blackbird"]
 
 _STATUS: dict[str, Status] = {"FOUND": "found", "NOT FOUND": "absent", "NOT-FOUND": "absent"}
-_FAILED = re.compile(r"5\d\d|429|403")  # with such an answer "not found" is no answer
+_FAILED = re.compile(r"401|403|407|408|429|451|5\d\d")  # with such an answer "not found" is no answer
 _NAME = re.compile(r"(?P<handle>.+?)(?:_\d\d_\d\d_\d{4}_blackbird)?\.json")
 
 

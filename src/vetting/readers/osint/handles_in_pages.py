@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from urllib.parse import unquote
 
 from vetting.normalise.contacts import url_form
 from vetting.normalise.pages import url_handle
@@ -15,6 +14,7 @@ __all__ = ["handle_in", "handle_of", "site_of"]
 _PARTS = re.compile(r"[/?=&#~@:]+")
 _HANDLE = re.compile(r"[\w.\-]{2,64}")
 _SHARE = 0.6  # of the pages that must have it, since some sites fold or change it
+_QUOTED = re.compile(r"(?:%[0-9A-Fa-f]{2})+")
 _NOT_A_HANDLE = frozenset(
     "user users profile profiles people member members u channel about index.html".split()
 )
@@ -32,7 +32,7 @@ def site_of(url: str) -> str:
 
 def handle_in(url: str, hint: str) -> str:
     """Return the handle that a page is about: the hint where the page has it, else what the platform's way of writing tells."""
-    if hint and hint.casefold() in unquote(url).casefold():
+    if hint and _has(url, hint):
         return hint
     page = url_handle(url_form(url))
     if page:
@@ -55,8 +55,7 @@ def handle_of(name: str, urls: Sequence[str]) -> str:
         return name if _HANDLE.fullmatch(name) else ""
     shared = Counter(part for url in urls for part in {*_parts(url)})
     wanted = max(2, round(_SHARE * len(urls))) if len(urls) > 1 else 1
-    folded = name.casefold()
-    if folded and sum(folded in unquote(url).casefold() for url in urls) >= wanted:
+    if name and sum(_has(url, name) for url in urls) >= wanted:
         return name
     found = [part for part, count in shared.items() if count >= wanted]
     best = max(found, key=lambda part: (shared[part], len(part), part), default="")
@@ -66,14 +65,32 @@ def handle_of(name: str, urls: Sequence[str]) -> str:
     return Counter(written).most_common(1)[0][0]
 
 
+def _has(url: str, handle: str) -> bool:
+    """Whether a page has a handle as a whole, in its path or before the site's own name."""
+    host, path = _told(url)
+    wanted = rf"(?<![^\W_]){re.escape(handle)}(?![^\W_])"
+    return host.casefold() == handle.casefold() or bool(re.search(wanted, path, re.IGNORECASE))
+
+
+def _told(url: str) -> tuple[str, str]:
+    """What of an address may be a handle: the host's first label, where the site has two more, and the path."""
+    host, _, path = _unquoted(url).partition("://")[2].partition("/")
+    first = host.split(".", 1)[0] if host.count(".") > 1 else ""
+    return "" if first == "www" else first, path
+
+
 def _written(url: str) -> list[str]:
-    bare = unquote(url).partition("://")[2].split("/", 1)
-    host = [bare[0].split(".", 1)[0]] if bare and bare[0].count(".") > 1 else []
-    path = _PARTS.split(bare[1]) if len(bare) > 1 else []
+    host, path = _told(url)
     return [
-        part for part in (*host, *path) if _HANDLE.fullmatch(part) and part.casefold() not in _NOT_A_HANDLE
+        part
+        for part in (host, *_PARTS.split(path))
+        if _HANDLE.fullmatch(part) and part.casefold() not in _NOT_A_HANDLE
     ]
 
 
 def _parts(url: str) -> list[str]:
     return [part.casefold() for part in _written(url)]
+
+
+def _unquoted(url: str) -> str:
+    return _QUOTED.sub(lambda found: bytes.fromhex(found[0].replace("%", "")).decode("utf-8", "replace"), url)

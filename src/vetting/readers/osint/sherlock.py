@@ -34,6 +34,8 @@ SHERLOCK_TEXT = (
 
 # "Illegal": the site does not allow such a handle, and was not asked. "WAF": it was blocked on the way there.
 _STATUS: dict[str, Status] = {"Claimed": "found", "Available": "absent"}
+# What Sherlock calls "Available", and is a refusal or a failure of the site.
+_NO_ANSWER = re.compile(r"401|403|407|408|429|451|5\d\d")
 _PAGE = re.compile(r"https?://\S{3,2000}")
 _LONGEST = 4 << 20  # characters; some thousand pages have a tenth of it
 
@@ -57,6 +59,8 @@ def _csv(member: Member, findings: Findings) -> Rows:
             findings.unusable()
             continue
         status = _STATUS.get(cells.get("exists", "").strip(), "not-checked")
+        if status == "absent" and _NO_ANSWER.fullmatch(cells.get("http_status", "").strip()):
+            status = "not-checked"
         findings.answer(
             cells.get("name", ""),
             cells.get("username", ""),
