@@ -97,7 +97,7 @@ def _cell(column: str, kind: str, row: int) -> str:
     if "mail" in column:
         return f"'quillmere{row}@example.org'"
     if "ip" in column:
-        return f"'198.51.100.{row}'"
+        return f"'198.51.100.{row}'" if row < 255 else f"'198.18.{row >> 8 & 255}.{row & 255}'"
     if re.search(r"post|body|text|message|content", column):
         return (
             f"'[quote=\"vornskald_{row}\" pid=\\'1\\']harrowby[/quote] it\\'s [USER={row}]@vornskald[/USER]'"

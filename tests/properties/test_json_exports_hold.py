@@ -98,7 +98,12 @@ def _with(document: Document, at: Place, value: Any) -> Document:
 
 
 def _every_place(document: Document) -> list[Place]:
-    return [place for place in _places(document.parts) if place]
+    """Each place of the seed; of a list the first two entries, as the others are like them."""
+    return [
+        place
+        for place in _places(document.parts)
+        if place and all(key in {0, 1} for key in place if isinstance(key, int))
+    ]
 
 
 def _told(found: Completeness) -> tuple[int, set[str]]:

@@ -109,9 +109,14 @@ def to_urls(given: GivenMany) -> tuple[Identifier, ...]:
 
 def _several(kind: IdentifierKind, given: GivenMany) -> tuple[Identifier, ...]:
     """``None``, one value or several, plain or not, to a tuple without repeats."""
-    if given is None or (type(given) is list and not given):
+    if type(given) is list or type(given) is tuple:  # as nearly all are
+        if not given:
+            return ()
+        values: list[Given] | tuple[Given, ...] = given
+    elif given is None:
         return ()
-    values = [given] if isinstance(given, str | Identifier) else list(given)
+    else:
+        values = [given] if isinstance(given, str | Identifier) else list(given)
     if len(values) == 1:
         return (_one(kind, values[0]),)
     return tuple(dict.fromkeys([_one(kind, value) for value in values]))

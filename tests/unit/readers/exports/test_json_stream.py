@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from unittest.mock import patch
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from vetting.errors import InputError
 from vetting.readers.archives import list_members
+from vetting.readers.exports import json_stream
 from vetting.readers.exports.json_stream import JsonStream
 from vetting.readers.exports.json_stream import Path as JsonPath
 
@@ -83,3 +87,43 @@ def test_lines_of_json_are_read_one_after_another(tmp_path: Path) -> None:
     stream = opened(tmp_path, b'{"a": 1}\n{"a": 2}\n\n{"a": ')
     assert list(stream.documents()) == [{"a": 1}, {"a": 2}]
     assert stream.truncated
+
+
+_VALUES = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False, allow_infinity=False) | st.text(),
+    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(), inner, max_size=4),
+    max_leaves=12,
+)
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    messages=st.lists(_VALUES),
+    indent=st.sampled_from([None, 1, 4]),
+    size=st.integers(1, 300),
+    ascii_only=st.booleans(),
+)
+def test_wherever_the_buffer_ends_the_values_are_those_of_the_whole_document(
+    tmp_path: Path, messages: list[object], indent: int | None, size: int, *, ascii_only: bool
+) -> None:
+    document = {"name": 7, "messages": messages, "count": 12}
+    content = json.dumps(document, indent=indent, ensure_ascii=ascii_only).encode("utf-8", "replace")
+    with patch.object(json_stream, "_CHUNK", size):
+        found = list(opened(tmp_path, content).items())
+        lines = b"\n".join(json.dumps(one).encode() for one in messages)
+        (tmp_path / "lines").write_bytes(lines or b" ")
+        (member,) = list_members(tmp_path / "lines")
+        documents = list(JsonStream(member, lambda _: False).documents())
+    assert [value for path, value in found if path == ("messages", "*")] == json.loads(content)["messages"]
+    assert [one for one in found if len(one[0]) == 1] == [
+        (("name",), 7), (("count",), 12), (("",), None)
+    ]  # fmt: skip
+    assert documents == messages
+
+
+@pytest.mark.parametrize(
+    "content", [b'{"messages": [1,]}', b'{"messages": [1 2]}', b'{"messages": [1,,2]}', b"7", b'"x"']
+)
+def test_what_is_no_json_of_an_export_is_refused(tmp_path: Path, content: bytes) -> None:
+    with pytest.raises(InputError, match="no JSON"):
+        list(opened(tmp_path, content + b" " * 200).items())
