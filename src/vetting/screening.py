@@ -27,13 +27,14 @@ from vetting.engines import Engine, open_engine
 from vetting.engines.matching import Matcher
 from vetting.engines.recall import BlockingRecall, blocking_recall
 from vetting.engines.steps import Progress, Steps
-from vetting.evidence.accidents import MOST_MODELS, Accidents, decoys_wanted
+from vetting.evidence.accidents import MOST_MODELS, Accidents, decoys_wanted, expected_coincidences
 from vetting.evidence.chance import probabilities
 from vetting.evidence.decoys import DecoyMaker
 from vetting.evidence.earlier import Earlier
 from vetting.evidence.fingerprints import people_fingerprints, settings_fingerprint
 from vetting.evidence.floors import Floor
 from vetting.evidence.policy import SurfacingPolicy
+from vetting.evidence.profile_links import rests_on_link
 from vetting.evidence.screening_result import Coverage, ListCoverage, ListResult, Screening
 from vetting.evidence.surfacing import accidental_bits, surfacing
 from vetting.normalise.cohort import Cohort
@@ -223,7 +224,11 @@ def _calibrated(result: ListResult | None, accidents: Accidents) -> ListResult |
     """Say of each candidate how many as strong accident shows."""
     if result is None:
         return None
-    expected = accidents.expected(np.array([one.bits for one in result.candidates]))
+    bits = np.array([one.bits for one in result.candidates])
+    # Decoys have no pages that others link to: for what rests on such a link the bound is all there is.
+    linked = np.array([rests_on_link(one.evidence) for one in result.candidates], np.bool_)
+    bound = np.where(linked, expected_coincidences(bits, accidents.pairs), 0.0)
+    expected = np.maximum(accidents.expected(bits), bound)
     counted = zip(result.candidates, expected.tolist(), strict=True)
     candidates = tuple(evolve(one, expected_coincidences=number) for one, number in counted)
     return evolve(result, candidates=candidates)

@@ -7,6 +7,7 @@ from vetting.evidence.assembly import explained
 from vetting.evidence.chance import probability_alone
 from vetting.evidence.pair_scoring import score_pair
 from vetting.evidence.policy import SurfacingPolicy
+from vetting.evidence.profile_links import limited_links
 from vetting.evidence.results import Assessment
 from vetting.normalise.holding import holding_of
 from vetting.records.accounts import ListedAccount
@@ -50,16 +51,20 @@ def assess(
     left, right = holding_of(applicant, policy.region), holding_of(account, policy.region)
     variants = read_name_variants(policy.name_variants) if policy.name_variants else None
     items = score_pair(left, right, variants=variants)
-    bits = sum(item.bits for item in items if item.counted)
-    return Assessment(
-        applicant_id=applicant.id,
-        list_id=account.list_id,
-        account_id=account.account_id,
-        evidence=explained(
+    evidence, _ = limited_links(
+        explained(
             items,
             left.identifiers.__getitem__,
             right.identifiers.__getitem__,
             (left.identifiers, right.identifiers),
         ),
+        accounts,
+    )
+    bits = sum(item.bits for item in evidence if item.counted)
+    return Assessment(
+        applicant_id=applicant.id,
+        list_id=account.list_id,
+        account_id=account.account_id,
+        evidence=evidence,
         probability=probability_alone(bits, accounts, policy),
     )

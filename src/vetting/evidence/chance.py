@@ -16,7 +16,7 @@ from vetting.evidence.policy import SurfacingPolicy
 from vetting.evidence.scores import PairScores
 from vetting.normalise.columns import expand
 
-__all__ = ["NOBODY", "Alike", "pair_odds", "probabilities", "probability_alone"]
+__all__ = ["NOBODY", "Alike", "less_probable", "pair_odds", "probabilities", "probability_alone"]
 
 Floats = npt.NDArray[np.float64]
 
@@ -137,3 +137,16 @@ def probability_alone(bits: float, accounts: int, policy: SurfacingPolicy) -> fl
     prior = policy.expected_prevalence / (1.0 - policy.expected_prevalence) / max(accounts, 1)
     weight: float = prior * 2.0 ** min(bits, 200.0)
     return min(max(weight / (1.0 + weight), _SURE), 1.0 - _SURE)
+
+
+def less_probable(probability: float, bits: float) -> float:
+    """Return a probability after some bits of its evidence have been taken away.
+
+    Example:
+        >>> less_probable(0.5, 1.0), less_probable(0.5, 0.0)
+        (0.3333333333333333, 0.5)
+    """
+    if not bits:
+        return probability
+    odds: float = probability / (1.0 - probability) * 2.0**-bits
+    return min(max(odds / (1.0 + odds), _SURE), 1.0 - _SURE)

@@ -9,13 +9,15 @@ import numpy.typing as npt
 from attrs import frozen
 
 from vetting.evidence.assembly import evidence_of
+from vetting.evidence.chance import less_probable
 from vetting.evidence.closeness import told_closeness
 from vetting.evidence.explanation import CandidateContext, innocent_explanations
+from vetting.evidence.profile_links import limited_links, rests_on_link
 from vetting.evidence.rarity import Rarity
 from vetting.evidence.results import Candidate
 from vetting.evidence.scores import PairScores
 from vetting.evidence.scoring import EVIDENCE_KINDS
-from vetting.evidence.surfacing import Surfacing
+from vetting.evidence.surfacing import SURFACING_REASONS, Surfacing
 from vetting.evidence.weights import Weights
 from vetting.normalise.cohort import Cohort
 from vetting.records.identifiers import IdentifierKind
@@ -23,6 +25,8 @@ from vetting.records.people import Applicant
 from vetting.store.shard import Shard
 
 __all__ = ["Explainer"]
+
+_BY_LINK = "the account's profile links to what the applicant gave"
 
 
 @frozen(eq=False, kw_only=True)
@@ -71,15 +75,17 @@ class Explainer:
                 scores, row, self.cohort.identifiers.__getitem__, self.shard.identifier, held
             )
             evidence = told_closeness(evidence, self.rarity, self.shard.size, self.weights)
+            evidence, less = limited_links(evidence, self.shard.size)
+            by_handle = reasons[row] == SURFACING_REASONS[3]
             found.append(
                 Candidate(
                     applicant_id=person.id,
                     list_id=self.shard.list_id,
                     account_id=self.shard.account_id(account),
                     evidence=evidence,
-                    probability=float(probability[row]),
+                    probability=less_probable(float(probability[row]), less),
                     surfaced=bool(chosen.surfaced[row]),
-                    surfaced_because=reasons[row],
+                    surfaced_because=_BY_LINK if by_handle and rests_on_link(evidence) else reasons[row],
                     expected_coincidences=np.inf,
                     innocent_explanations=innocent_explanations(evidence, self._context(scores, row)),
                     record=self.shard.account_record(account),

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from math import log2
 from typing import Any
+
+import pytest
 
 from vetting.evidence.assessing import assess
 from vetting.evidence.explanation import CandidateContext, innocent_explanations
+from vetting.evidence.profile_links import LINKED_BY_OTHERS
 from vetting.evidence.results import Assessment, Evidence
 from vetting.graph.attributes import identity_strength
 from vetting.graph.self_links import addresses, self_links
@@ -94,3 +98,37 @@ def test_an_account_that_was_found_is_addressed_by_its_handle_and_states_nothing
     assert addresses(handle("vornskald_77", "current", platform="GitHub"), found)
     assert not addresses(handle("vornskald_77", "current", platform="gitlab"), found)
     assert [str(item) for item in self_links(found)] == ["twitter:oakmarrow"]
+
+
+def linked(value: str, *, confirmed: bool | None = None, platform: str = "github") -> Identifier:
+    return handle(value, "self_linked", platform=platform, confirmed=confirmed)
+
+
+def test_an_unverified_link_is_worth_no_more_than_what_others_link_to() -> None:
+    held = {"handles": [linked("vornskaldqx_77")]}
+    own = compared({"handles": ["vornskaldqx_77"]}, handles=["vornskaldqx_77"])
+    link = compared(held, handles=["vornskaldqx_77"])
+    assert the(link, "handle").bits == pytest.approx(log2(10_000 / LINKED_BY_OTHERS), abs=1e-5)
+    assert link.bits == the(link, "handle").bits < own.bits
+    assert link.probability == pytest.approx(0.5, abs=0.01)
+    assert own.probability > 0.99
+    assert "linked to by somebody else" in the(link, "handle").note
+    proved = compared({"handles": [linked("vornskaldqx_77", confirmed=True)]}, handles=["vornskaldqx_77"])
+    assert (proved.bits, proved.probability) == (own.bits, own.probability)
+
+
+def test_two_links_of_one_profile_are_counted_once() -> None:
+    held = {"handles": [linked("vornskaldqx_77"), linked("harrowbyzq_19", platform="twitter")]}
+    found = compared(held, handles=["vornskaldqx_77", "harrowbyzq_19"])
+    assert [item.counted for item in found.evidence if item.kind == "handle"] == [True, False]
+    assert "told once" in found.evidence[1].note
+
+
+def test_what_the_link_told_in_the_place_of_another_counts_when_it_is_stronger() -> None:
+    mail = "vornskaldqx_77@example.org"
+    held = {"handles": [linked("vornskaldqx_77")], "emails": [mail]}
+    found = compared(held, handles=["vornskaldqx_77"], emails=[mail])
+    counted = [item for item in found.evidence if item.counted and item.bits > 0]
+    assert len(counted) == 1  # one fact
+    assert counted[0].bits == max(item.bits for item in found.evidence)
+    assert found.bits == counted[0].bits

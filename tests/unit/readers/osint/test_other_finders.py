@@ -17,6 +17,7 @@ from vetting.readers.osint.handles_in_pages import handle_of
 from vetting.records.completeness import Completeness
 
 Rows = dict[str, list[dict[str, Any]]]
+ADDRESS = "a@example.org"
 HEADER = ["username", "name", "url_main", "url_user", "exists", "http_status", "response_time_s"]
 
 
@@ -252,7 +253,7 @@ def test_blackbird_s_newer_shape_names_the_handle_in_the_file_or_the_pages(tmp_p
 
 def test_answers_about_an_address_are_not_kept(tmp_path: Path) -> None:
     listed = [{"name": "GitHub", "url": "https://example.org/x", "status": "FOUND"}]
-    (tmp_path / "a@example.org_05_13_2024_blackbird.json").write_text(json.dumps(listed))
-    rows, about = read(tmp_path / "a@example.org_05_13_2024_blackbird.json")
+    (tmp_path / f"{ADDRESS}_05_13_2024_blackbird.json").write_text(json.dumps(listed))
+    rows, about = read(tmp_path / f"{ADDRESS}_05_13_2024_blackbird.json")
     assert not rows["accounts"]
     assert any(note.startswith("answers about an e-mail address") for note in about.notes)
