@@ -194,6 +194,82 @@ def _whatsapp(pick: random.Random) -> Parts:
     return "", lines(), ""
 
 
+def _reddit(pick: random.Random) -> Parts:
+    entries = (
+        json.dumps({
+            "id": _base36(number), "author": f"vornskald_{(who := _who(pick))}", "author_fullname": f"t2_{who:x}",
+            "created_utc": _START + number, "parent_id": f"t1_{_base36(max(0, number - pick.randrange(1, 50)))}", "link_id": "t3_q",
+            "subreddit": f"harrowby{int(40 * pick.random() ** 3)}", "body": _text(pick), "score": 1, "author_flair_text": None,
+            "permalink": "/r/harrowby/comments/q/x/", "gilded": 0, "controversiality": 0, "stickied": False,
+        }) + "\n"
+        for number in count(1)
+    )  # fmt: skip
+    return "", entries, ""
+
+
+def _base36(number: int) -> str:
+    digits = ""
+    while number:
+        number, rest = divmod(number, 36)
+        digits = "0123456789abcdefghijklmnopqrstuvwxyz"[rest] + digits
+    return digits or "0"
+
+
+def _mastodon(pick: random.Random) -> Parts:
+    def account(who: int) -> dict[str, object]:
+        name = f"vornskald_{who}"
+        return {"id": str(who), "username": name, "acct": name, "display_name": f"Maren Quillmere {who}", "note": f"<p>{_text(pick)}</p>",
+                "created_at": "2019-04-03T00:00:00.000Z", "url": f"https://social.example.org/@{name}", "followers_count": 3, "fields": []}  # fmt: skip
+
+    def status(number: int) -> dict[str, object]:
+        other = _who(pick)
+        mention = {
+            "id": str(other),
+            "username": f"vornskald_{other}",
+            "acct": f"vornskald_{other}",
+            "url": f"https://social.example.org/@vornskald_{other}",
+        }
+        return {"id": str(number), "created_at": "2020-01-01T10:00:00.000Z", "in_reply_to_account_id": str(other), "content": f"<p>{_text(pick)}</p>",
+                "account": account(_who(pick)), "mentions": [mention], "reblog": None, "visibility": "public"}  # fmt: skip
+
+    return "[", _listed((json.dumps(status(number)) for number in count(1)), ","), "]"
+
+
+def _twitter(pick: random.Random) -> Parts:
+    def user(who: int) -> dict[str, object]:
+        return {"id": who, "id_str": str(who), "screen_name": f"vornskald_{who}", "name": f"Maren Quillmere {who}", "location": "Harrowby",
+                "description": _text(pick), "created_at": "Fri Feb 23 22:34:37 +0000 2018", "followers_count": 3, "verified": False}  # fmt: skip
+
+    def tweet(number: int) -> dict[str, object]:
+        other = _who(pick) + 1
+        return {"id_str": str(number), "created_at": "Fri Feb 23 22:34:37 +0000 2018", "full_text": _text(pick), "user": user(_who(pick) + 1),
+                "in_reply_to_user_id_str": str(other), "in_reply_to_screen_name": f"vornskald_{other}",
+                "entities": {"user_mentions": [{"id_str": str(other), "screen_name": f"vornskald_{other}", "name": "x"}]}}  # fmt: skip
+
+    return "[", _listed((json.dumps(tweet(number)) for number in count(1)), ","), "]"
+
+
+def _vk(pick: random.Random) -> Parts:
+    users = (
+        json.dumps({
+            "id": number, "first_name": "Maren", "last_name": f"Quillmere{number}", "screen_name": f"vornskald{number}", "bdate": "3.4.1990",
+            "is_closed": False, "city": {"id": 1, "title": "Harrowby"}, "about": _text(pick), "site": f"https://example.org/{number}",
+            "connections": {"twitter": f"oakmarrow{number}"}, "career": [], "military": [],
+        })
+        for number in count(1)
+    )  # fmt: skip
+    return '{"response": [', _listed(users, ","), "]}"
+
+
+def _maigret(pick: random.Random) -> Parts:
+    rows = (
+        f"vornskald_{number // 3000},Site{number % 3000},https://example.org/{number % 3000},https://example.org/{number % 3000}/vornskald_{number // 3000},"
+        f"{pick.choice(('Available', 'Available', 'Claimed', 'Unknown'))},200\r\n"
+        for number in count()
+    )
+    return "username,name,url_main,url_user,exists,http_status\r\n", rows, ""
+
+
 EXPORTS: dict[str, Export] = {
     "Discord": Export("discord.json", _discord),
     "Telegram": Export("result.json", _telegram),
@@ -201,5 +277,10 @@ EXPORTS: dict[str, Export] = {
     "Signal": Export("Harrowby (group).json", _signal),
     "signal-export": Export("data.json", _signal_export, peer="json.loads"),
     "WhatsApp": Export("_chat.txt", _whatsapp, peer="re"),
+    "Reddit": Export("RC.ndjson", _reddit, peer="json.loads"),
+    "Mastodon": Export("statuses.json", _mastodon),
+    "Twitter 1.1": Export("tweets.json", _twitter),
+    "VK": Export("users.json", _vk),
+    "Maigret, CSV": Export("report.csv", _maigret, peer="csv.DictReader"),
 }
 """By the name of the seed in ``tests/reader_seeds.py``."""

@@ -19,6 +19,8 @@ Path = tuple[str, ...]
 _CHUNK = 1 << 20
 _LARGEST = 64 << 20  # characters of one value
 _NEAR_END = 64  # an error so near to the buffer's end may be the cut and not the file
+_BLANKS = frozenset(" \t\r\n")
+_DIGITS = re.compile(r"[0-9.eE+-]*")
 _SPACE = re.compile(r"[ \t\r\n]*")
 _LOOSE_ESCAPE = re.compile(r"(?<!\\)((?:\\\\)*)\\x([0-9A-Fa-f]{2})")
 
@@ -148,6 +150,8 @@ class JsonStream:
                     if not text.startswith(between, at):
                         return
                 at += 1
+            elif _is_number(value) and text[at : at + 1] not in _BLANKS:
+                return
             at = space(text, at).end()  # type: ignore[union-attr]
             if at == size:
                 return
@@ -175,7 +179,9 @@ class JsonStream:
                 ) from error
             except ValueError as error:  # a number of thousands of digits
                 raise self._malformed() from error
-            if end < len(self._text) or not self._more(_CHUNK):
+            # Of a number that the buffer's end cuts, the beginning is a number as well.
+            whole = end < len(self._text) and not (_is_number(value) and _DIGITS.fullmatch(self._text, end))
+            if whole or not self._more(_CHUNK):
                 self._at = end
                 return value
 
@@ -232,6 +238,10 @@ class JsonStream:
 
     def _refused(self, reason: str, remedy: str) -> InputError:
         return InputError(self.member.path, reason=reason, remedy=remedy, place=self._place)
+
+
+def _is_number(value: object) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool)
 
 
 class _CutError(Exception):

@@ -27,8 +27,8 @@ _GROUPS = ("groups_joined", "groups_admined")
 _PAGES = ("page_likes", "pages_followed")
 _VERSION = re.compile(r"_v\d$")
 FACEBOOK_MARK = re.compile(
-    r'\A\s*\{\s*"(?:profile|friends|removed_friends|'
-    rf'(?:profile|{"|".join((*_TIES, *_ONLY_COUNTED, *_GROUPS, *_PAGES))})_v\d)"\s*:'
+    rf'\A\s*\{{\s*"(?:profile|{"|".join((*_TIES, *_ONLY_COUNTED, *_GROUPS, *_PAGES))})(?:_v\d)?"\s*:'
+    r'(?=[\s\S]*"(?:timestamp|name)"\s*:)(?![\s\S]*"(?:did|acct|relationships_\w+|string_list_data)"\s*:)'
 )
 """What a file of the export that is read begins with; the others are not looked into."""
 
@@ -133,11 +133,8 @@ class _Export:
         at, name = as_seconds(given.get("timestamp")), _text(given.get("name"))
         if part in _GROUPS:
             self._group(given, record)
-        elif part in _PAGES:
-            if title := name or _text(given.get("title")):
-                self.gathered.relation(
-                    "follows", self.owner, ("topic", f"facebook-page:{title}"), at, ("", record)
-                )
+        elif part in _PAGES:  # they tell of faith and party
+            self.gathered.counts["pages followed or liked, not kept"] += 1
         elif part in _ONLY_COUNTED:
             self.gathered.counts[f"{part.replace('_', ' ')}, not kept"] += 1
         elif part in _TIES and name:
@@ -147,6 +144,9 @@ class _Export:
             self.gathered.counts["friends who were removed, kept as friends until then"] += removed
             self.gathered.account(other, record)
             self.gathered.identifier(other, "name", name, record, role="display")
+            self.gathered.counts["friends of the holder's own name, whom nothing tells apart"] += (
+                other == self.owner
+            )
             ends = (self.owner, other) if direction == "to" else (other, self.owner)
             self.gathered.counted(
                 kind, ends[0], ("account", ends[1]), (None if removed else at, at, 1), ("", record)

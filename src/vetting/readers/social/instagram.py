@@ -19,7 +19,7 @@ from vetting.readers.exports.values import as_dict, as_list, as_seconds, as_text
 
 __all__ = ["read_instagram"]
 
-_PROFILE, _CHANGES = "profile_user", "profile_profile_change"
+_PROFILE, _CHANGES, _LINKED = "profile_user", "profile_profile_change", "profile_linked_meta_accounts"
 _TIES = {
     "": ("follows", "from"),  # followers_1.json is a bare list
     "relationships_followers": ("follows", "from"),
@@ -81,6 +81,8 @@ class _Export:
             self._profile(as_dict(given.get("string_map_data")), record)
         elif part == _CHANGES:
             self._changed(as_dict(given.get("string_map_data")), record)
+        elif part == _LINKED:
+            self._linked(as_dict(given.get("string_map_data")), record)
         elif part in _TIES:
             self._tied(part, given, record)
         else:
@@ -112,6 +114,22 @@ class _Export:
             self.gathered.identifier(self.owner, kind, before, record, role="previous", **about)
         else:
             self.gathered.counts["changes of the profile that are not kept or not understood"] += 1
+
+    def _linked(self, given: dict[str, Any], record: str) -> None:
+        """Another account of the holder, which the platform itself ties to this one."""
+        told = {
+            label.casefold().replace(" ", ""): ungarbled(as_text(as_dict(about).get("value")))
+            for label, about in given.items()
+        }
+        about: dict[str, Any] = {"role": "self_linked", "confirmed": True}
+        platform = "".join(filter(str.isalnum, told.get("accounttype", "facebook").casefold()))
+        self.gathered.identifier(
+            self.owner, "handle", told.get("username"), record, platform=platform, **about
+        )
+        self.gathered.identifier(
+            self.owner, "email", told.get("emailaddress") or told.get("email"), record, **about
+        )
+        self.gathered.identifier(self.owner, "phone", told.get("phonenumber"), record, **about)
 
     def _tied(self, part: str, given: dict[str, Any], record: str) -> None:
         kind, direction = _TIES[part]

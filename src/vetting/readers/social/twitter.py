@@ -162,12 +162,18 @@ class _Reading:
         if not fresh:
             return author
         self.gathered.counts["tweets"] += 1
-        answered = self.account(given.get("in_reply_to_user_id_str"), record)
+        answered = self.account(
+            given.get("in_reply_to_user_id_str") or given.get("in_reply_to_user_id"), record
+        )
         if answered:
             self.named(answered, given.get("in_reply_to_screen_name"), None, record)
         for other in dict.fromkeys(filter(None, [answered, *inner])):
             self.gathered.relation("quoted", author, ("account", other), at, ("", record))
-        for one in as_list(as_dict(given.get("entities")).get("user_mentions")):
+        # Of a long text streamed, the short form names some and the whole form all.
+        entities = as_dict(as_dict(given.get("extended_tweet")).get("entities")) or as_dict(
+            given.get("entities")
+        )
+        for one in as_list(entities.get("user_mentions")):
             mention = as_dict(one)
             other = self.account(mention.get("id_str") or mention.get("id"), record)
             if other:

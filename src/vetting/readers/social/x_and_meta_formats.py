@@ -78,9 +78,9 @@ X_AND_META_FORMATS = (
             "the holder's names, handle, addresses, numbers, birth date and places",
             "accounts elsewhere and websites",
             "friends, followers, followed and blocked by name",
-            "groups and pages",
+            "groups",
         ),
-        dropped=("relatives", "faith, views and interests", "work and schools", "requests"),
+        dropped=("relatives", "faith, views, interests and pages followed", "work and schools", "requests"),
     ),
     ExportFormat(
         name="instagram",
@@ -89,7 +89,9 @@ X_AND_META_FORMATS = (
         marks=(
             re.compile(r"^\s*[\[{]"),
             re.compile(r'"string_(?:list|map)_data"\s*:'),
-            re.compile(r'instagram\.com|"relationships_\w+"\s*:|"profile_(?:user|profile_change)"\s*:'),
+            re.compile(
+                r'instagram\.com|"relationships_\w+"\s*:|"profile_(?:user|profile_change|linked_meta_accounts)"\s*:'
+            ),
         ),
         read=read_instagram,
         kept=(

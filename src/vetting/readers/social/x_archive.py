@@ -21,12 +21,12 @@ from vetting.readers.social.twitter_times import created, tweeted
 __all__ = ["X_ARCHIVE_MARK", "read_x_archive"]
 
 _OWN = ("account", "profile", "ageinfo", "phone_number", "screen_name_change", "email_address_change")
-_OTHERS = ("follower", "following", "block", "mute", "tweets?", "like", "direct_messages?", "direct_messages_group",
+_OTHERS = ("follower", "following", "block", "mute", "tweets?", "deleted_tweets?", "like", "direct_messages?", "direct_messages_group",
            "direct_message_group", "ip_audit")  # fmt: skip
 X_ARCHIVE_MARK = re.compile(rf"\A\s*window\.YTD\.({'|'.join((*_OWN, *_OTHERS))})\.part\d+\s*=\s*(?=\[)")
 """What a file of the archive that is read begins with; the others are not looked into."""
 
-_PREFIX = re.compile(rb"\A\s*window\.YTD\.(\w+)\.part\d+\s*=\s*")
+_PREFIX = re.compile(rb"\A(?:\xef\xbb\xbf)?\s*window\.YTD\.(\w+)\.part\d+\s*=\s*")
 _EACH = ("*",)
 
 
@@ -79,7 +79,7 @@ class _Archive:
             "account": self._account, "profile": self._profile, "ageinfo": self._age, "phone_number": self._phone,
             "screen_name_change": self._renamed, "email_address_change": self._moved, "follower": self._follower,
             "following": self._following, "block": self._blocked, "mute": self._blocked, "like": self._like,
-            "ip_audit": self._address, "tweet": self._tweet, "tweets": self._tweet,
+            "ip_audit": self._address, "tweet": self._tweet, "tweets": self._tweet, "deleted_tweet": self._tweet, "deleted_tweets": self._tweet,
         }  # fmt: skip
         readers.get(part, self._conversation)(given, record)
 
@@ -168,7 +168,9 @@ class _Archive:
             record = f"{record.partition('@')[0]}@{number}"
         at = tweeted(about.get("created_at"))
         self.gathered.account(self.owner, record, seen=at)
-        answered = self._other(about.get("in_reply_to_user_id_str"), record)
+        answered = self._other(
+            about.get("in_reply_to_user_id_str") or about.get("in_reply_to_user_id"), record
+        )
         if answered:
             self._named(answered, about.get("in_reply_to_screen_name"), None, record)
             self.gathered.relation("quoted", self.owner, ("account", answered), at, ("", record))
@@ -205,8 +207,11 @@ class _Archive:
                 return
             counts["direct messages"] += 1
             self.gathered.account(author, record, seen=at)
-            self.gathered.relation("messaged", author, ("conversation", conversation), at, ("", record))
-            self._other(event.get("recipientId"), record)
+            recipient = self._other(event.get("recipientId"), record)
+            if recipient:
+                self.gathered.relation("messaged", author, ("account", recipient), at, where)
+            else:  # in a group
+                self.gathered.relation("messaged", author, ("conversation", conversation), at, ("", record))
             for given in as_list(event.get("reactions")):
                 if other := self._other(as_dict(given).get("senderId"), record):
                     self.gathered.relation("reacted", other, ("account", author), None, where)

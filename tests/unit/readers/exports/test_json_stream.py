@@ -7,7 +7,7 @@ from pathlib import Path
 from unittest.mock import patch
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from vetting.errors import InputError
@@ -103,6 +103,8 @@ _VALUES = st.recursive(
     size=st.integers(1, 300),
     ascii_only=st.booleans(),
 )
+@example(messages=[0.0], indent=1, size=1, ascii_only=False)
+@example(messages=[1e300, -1.5e-7], indent=None, size=2, ascii_only=False)
 def test_wherever_the_buffer_ends_the_values_are_those_of_the_whole_document(
     tmp_path: Path, messages: list[object], indent: int | None, size: int, *, ascii_only: bool
 ) -> None:

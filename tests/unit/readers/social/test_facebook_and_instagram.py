@@ -83,13 +83,14 @@ def test_facebook_s_parts_belong_to_the_holder_whose_threads_have_the_same_accou
     }  # fmt: skip
     assert edges(rows) == {
         ("friend", owner, "name:Bob Vale"), ("friend", owner, "name:Halvard Quennell"), ("follows", owner, "name:Oakmarrow Page"),
-        ("follows", owner, "facebook-page:Thornwick Board"), ("messaged", owner, "thread:messages/inbox/a"),
+        ("messaged", owner, "thread:messages/inbox/a"),
     }  # fmt: skip
     (account,) = [row for row in rows["accounts"] if row["account_id"] == owner]
     assert (account["groups"], account["created_at"].timestamp()) == (["Harrowby Watch"], 1200000000)
     assert told.profile == "facebook+messenger"
     assert {
         "sent requests, not kept: 1",
+        "pages followed or liked, not kept: 1",
         "field not kept: political_view: 1",
         "files of no known format, not read: 1",
     } <= set(told.notes)
@@ -97,6 +98,20 @@ def test_facebook_s_parts_belong_to_the_holder_whose_threads_have_the_same_accou
     assert "zwyn" not in str(rows)
     (confirmed,) = {row["confirmed"] for row in rows["identifiers"] if row["kind"] == "phone"}
     assert confirmed is True
+
+
+def test_facebook_s_older_lists_are_read_and_a_friend_of_the_holder_s_name_is_counted(tmp_path: Path) -> None:
+    rows, told = read(tmp_path / "f.zip", {
+        "profile.json": {"profile": {"name": "Maren Vale"}},
+        "following.json": {"following": [{"name": "Bob Vale", "timestamp": 1500000000}]},
+        "groups.json": {"groups_joined": [{"data": [{"name": "Harrowby Watch"}], "timestamp": 1}]},
+        "friends.json": {"friends": [{"name": "Maren Vale", "timestamp": 1500000000}]},
+    })  # fmt: skip
+    assert edges(rows) == {("follows", "name:Maren Vale", "name:Bob Vale")}
+    assert [row["groups"] for row in rows["accounts"] if row["account_id"] == "name:Maren Vale"] == [
+        ["Harrowby Watch"]
+    ]
+    assert "friends of the holder's own name, whom nothing tells apart: 1" in told.notes
 
 
 def text(value: str) -> dict[str, Any]:
@@ -123,6 +138,8 @@ def test_instagram_s_ties_are_found_wherever_a_version_puts_the_handle(tmp_path:
         "personal_information/profile_changes.json": {"profile_profile_change": [
             {"string_map_data": {"Changed": text("Username"), "Previous Value": text("oakmarrow"), "New Value": text("vornskald_7")}},
             {"string_map_data": {"Changed": text("Profile Photo"), "Previous Value": text("zwyn")}}]},
+        "personal_information/linked_meta_accounts.json": {"profile_linked_meta_accounts": [{"string_map_data": {
+            "Account Type": text("Facebook"), "User Name": text("maeren.q"), "Email address": text("fb@example.org")}}]},
         "connections/followers_and_following/followers_1.json": [listed("maren.v"), listed("x y z")],
         "connections/followers_and_following/following.json": {"relationships_following": [listed("bob_1", how="href"), listed("bob_2", how="title")]},
         "connections/followers_and_following/blocked_accounts.json": {"relationships_blocked_users": [listed("foe", how="title")]},
@@ -133,7 +150,8 @@ def test_instagram_s_ties_are_found_wherever_a_version_puts_the_handle(tmp_path:
         ("handle", "Vornskald_7", "instagram", "current"), ("handle", "oakmarrow", "instagram", "previous"),
         ("name", "Mären Q", None, "display"), ("email", "m.quillmere@example.org", None, "current"),
         ("date_of_birth", "1990-04-03", None, "current"), ("url", "https://example.org/quill", None, "self_linked"),
-        ("url", "example.net/me", None, "self_linked"),
+        ("url", "example.net/me", None, "self_linked"), ("handle", "maeren.q", "facebook", "self_linked"),
+        ("email", "fb@example.org", None, "self_linked"),
     }  # fmt: skip
     assert edges(rows) == {
         ("follows", "instagram:maren.v", owner), ("follows", owner, "instagram:bob_1"), ("follows", owner, "instagram:bob_2"),

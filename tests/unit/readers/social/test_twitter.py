@@ -93,6 +93,24 @@ def test_a_tweet_of_1_1_tells_whom_it_answers_repeats_quotes_and_names(tmp_path:
     assert "harrowby" not in str(rows)
 
 
+def test_the_whole_form_of_a_long_text_names_everybody(tmp_path: Path) -> None:
+    everybody = {
+        "user_mentions": [{"id_str": "2", "screen_name": "bob"}, {"id_str": "3", "screen_name": "halvard"}]
+    }
+    long = tweet(
+        7,
+        user(1, "maren"),
+        entities={"user_mentions": everybody["user_mentions"][:1]},
+        extended_tweet={"entities": everybody},
+    )
+    rows, _ = read(tmp_path / "t", [long, tweet(8, user(1, "maren"), in_reply_to_user_id=4)])
+    assert edges(rows) == {
+        ("mentioned", "twitter:1", "twitter:2"),
+        ("mentioned", "twitter:1", "twitter:3"),
+        ("quoted", "twitter:1", "twitter:4"),
+    }
+
+
 def test_lists_of_ids_that_do_not_say_whose_are_counted(tmp_path: Path) -> None:
     rows, told = read(tmp_path / "t", {"ids": [1, 2, 3], "next_cursor": 0})
     assert not rows["accounts"]

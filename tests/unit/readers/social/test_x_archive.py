@@ -41,6 +41,7 @@ ARCHIVE: dict[str, Any] = {
         tweet(2, "RT @bob: harrowby", [mention("8", "bob")]),
         tweet(3, mentions=[{"id_str": "-1", "screen_name": "nobody"}]),
     ],
+    "deleted_tweets": [tweet(4, in_reply_to_user_id=55)],
     "like": [{"like": {"tweetId": "1", "fullText": "harrowby", "expandedUrl": "https://twitter.com/i/web/status/1"}}],
     "direct_messages": [{"dmConversation": {"conversationId": "77-5", "messages": [
         {"messageCreate": {"senderId": "5", "recipientId": "77", "createdAt": "2018-02-23T22:34:37.000Z", "text": "harrowby",
@@ -109,7 +110,8 @@ def test_ties_go_the_right_way(whole: Any) -> None:
         ("quoted", "twitter:77", "twitter:5"),
         ("mentioned", "twitter:77", "twitter:6"),
         ("quoted", "twitter:77", "twitter:8"),
-        ("messaged", "twitter:5", "twitter:77-5"),
+        ("quoted", "twitter:77", "twitter:55"),
+        ("messaged", "twitter:5", "twitter:77"),
         ("reacted", "twitter:77", "twitter:5"),
         ("added", "twitter:5", "twitter:6"),
         ("left", "twitter:6", "twitter:9"),
