@@ -85,6 +85,19 @@ def test_the_table_s_findings_are_kept_and_blocked_sites_are_not_absent(folder: 
     assert not about.complete
 
 
+def test_without_print_all_the_table_names_findings_only_and_shows_no_absence(
+    folder: Path, tmp_path: Path
+) -> None:
+    lines = (folder / f"{PERSON}.csv").read_text().splitlines(keepends=True)
+    # As Sherlock writes it by itself: it leaves the other rows out.
+    (tmp_path / "r.csv").write_text(
+        "".join(line for line in lines if ",Claimed," in line or line.startswith("username"))
+    )
+    accounts, about = read(tmp_path / "r.csv")
+    assert len(accounts) == 3
+    assert not about.complete
+
+
 def test_the_controls_drop_the_site_that_finds_anybody(folder: Path) -> None:
     accounts, about = read(folder / f"{PERSON}.csv", [folder / f"{handle}.csv" for handle in CONTROLS])
     assert accounts == {f"{site}:{PERSON}" for site in ("profile", "page")}

@@ -8,7 +8,9 @@ from typing import NamedTuple
 from vetting.evidence.results import Evidence, Level
 from vetting.evidence.scores import PairScores
 from vetting.evidence.scoring import EVIDENCE_KINDS, EVIDENCE_RULES
-from vetting.records.identifiers import Identifier
+from vetting.normalise.contacts import url_form
+from vetting.normalise.pages import platform_key, url_handle
+from vetting.records.identifiers import Identifier, IdentifierKind
 
 __all__ = ["ScoredItem", "evidence_of", "explained"]
 
@@ -182,6 +184,8 @@ def _notes(kind: str, theirs: Identifier, ours: Identifier, item: ScoredItem) ->
         notes.append(
             "e-mail not confirmed by its holder" if ours.confirmed is False else "not known whether confirmed"
         )
+    if kind == "handle" and item.bits > 0 and _elsewhere(theirs, ours):
+        notes.append("on another platform or server, where somebody else may have taken it")
     if kind in {"handle", "name_in_handle"}:
         if str(theirs.kind) in _SOURCES:
             notes.append("the handle is taken from the applicant's " + _SOURCES[str(theirs.kind)])
@@ -193,6 +197,20 @@ def _notes(kind: str, theirs: Identifier, ours: Identifier, item: ScoredItem) ->
     if item.tried > 1:
         notes.append(f"the best of {item.tried} comparisons, and has paid for it")
     return notes
+
+
+def _elsewhere(theirs: Identifier, ours: Identifier) -> bool:
+    """Whether two handles are of different platforms, or of different servers of one."""
+    (one, server), (other, another) = (_place(item) for item in (theirs, ours))
+    return bool((one and other and one != other) or (server and another and server != another))
+
+
+def _place(item: Identifier) -> tuple[str, str]:
+    if item.kind is IdentifierKind.HANDLE:
+        server = item.value.removeprefix("@").partition("@")[2].casefold()
+        return platform_key(item.platform or ("fediverse" if server else "")), server
+    page = url_handle(url_form(item.value)) if item.kind is IdentifierKind.URL else None
+    return (page[0], page[1].partition("@")[2].casefold()) if page else ("", "")
 
 
 def _order(item: Evidence) -> tuple[int, float]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 __all__ = ["platform_key", "url_handle"]
 
 # Where handles stand right behind the host, perhaps with an @.
@@ -23,13 +25,15 @@ _BEHIND = {
 }  # fmt: skip
 # Pages of the platforms' own.
 _NOBODY = frozenset(
-    "about account accounts ads app apps blog business channel developers directory discover download events explore "
-    "feed gaming groups hashtag help home i intent invite joinchat jobs legal login logout marketplace messages "
-    "notifications oauth p pages photo photo.php playlist policies pricing privacy profile.php public reel reels rules "
-    "s search settings share sharer sharer.php shop shorts signin signup status stories story.php support terms tos "
+    "about account accounts ads app apps blog business c channel collections compose developers directory discover download events explore "
+    "features feed gaming groups hashtag help home i intent invite joinchat jobs legal login logout marketplace messages "
+    "notifications oauth orgs p pages people photo photo.php playlist policies pricing privacy profile.php public reel reels rules "
+    "s search settings share sharer sharer.php shop shorts signin signup sponsors status stories story.php support terms topics tos "
     "trending tv user users video videos watch web www".split()
 )
 _MOST = 64
+_VERSIONS = frozenset({"old", "new", "mobile", "web", "touch", "mbasic"})
+_NUMBERED = re.compile(r"(?:id|club|public|event)\d+")  # accounts, groups and events by number
 # One platform by several names.
 _SAME = {
     "x": "twitter", "x (twitter)": "twitter", "twitter/x": "twitter", "mastodon": "fediverse", "pleroma": "fediverse",
@@ -65,22 +69,42 @@ def url_handle(form: str) -> tuple[str, str] | None:
         ('fediverse', 'sam_ex@social.example.org')
     """
     host, _, path = form.partition("/")
+    host = _known(host)
     parts = path.split("/")
+    if len(parts) == 2 and parts[0] == "web" and parts[1].startswith("@"):  # as a server's own page links
+        parts = parts[1:]
     if len(parts) == 1:
         handle = parts[0].removeprefix("@")
         platform = _HOSTS.get(host)
         if platform is None and handle != parts[0] and host not in _BEHIND:
-            return ("fediverse", f"{handle}@{host}") if _is_handle(handle) else None
-        return (platform, handle) if platform and _is_handle(handle) else None
+            return _on_server(handle, host)
+        if platform == "odysee":
+            handle = handle.partition(":")[0]  # the number of a claim
+        return (platform, handle) if platform and _is_handle(handle, platform) else None
     if len(parts) == 2:
         platform, words = _BEHIND.get(host, ("", set()))
         word, handle = parts[0], parts[1].removeprefix("@")
-        if word in words and _is_handle(handle):
+        if word in words and _is_handle(handle, platform):
             return platform, handle
-        if word == "users" and host not in _HOSTS and host not in _BEHIND and _is_handle(handle):
-            return "fediverse", f"{handle}@{host}"
+        if word == "users" and host not in _HOSTS and host not in _BEHIND:
+            return _on_server(handle, host)
     return None
 
 
-def _is_handle(text: str) -> bool:
-    return bool(text) and len(text) <= _MOST and text.lower() not in _NOBODY and not text.startswith("+")
+def _known(host: str) -> str:
+    """A host without what platforms put before their names for a language or a version."""
+    first, _, rest = host.partition(".")
+    both = {*_HOSTS, *_BEHIND}
+    return rest if host not in both and rest in both and (len(first) == 2 or first in _VERSIONS) else host
+
+
+def _on_server(handle: str, host: str) -> tuple[str, str] | None:
+    """An account of the fediverse; one of another server may be shown by this one."""
+    name, _, server = handle.partition("@")
+    return ("fediverse", f"{name}@{server or host}") if _is_handle(name, "fediverse") else None
+
+
+def _is_handle(text: str, platform: str) -> bool:
+    if not text or len(text) > _MOST or text.lower() in _NOBODY or text.startswith(("+", "did:")):
+        return False
+    return platform != "vk" or not _NUMBERED.fullmatch(text)

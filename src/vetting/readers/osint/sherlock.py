@@ -54,11 +54,14 @@ def read_sherlock(member: Member, gathered: Gathering) -> Told:
 
 def _csv(member: Member, findings: Findings) -> Rows:
     rows = Rows(member, frozenset(SHERLOCK_COLUMNS))
+    others = False
     for line, cells in rows.rows():
         if not cells:
             findings.unusable()
             continue
-        status = _STATUS.get(cells.get("exists", "").strip(), "not-checked")
+        said = cells.get("exists", "").strip()
+        others = others or said != "Claimed"
+        status = _STATUS.get(said, "not-checked")
         if status == "absent" and _NO_ANSWER.fullmatch(cells.get("http_status", "").strip()):
             status = "not-checked"
         findings.answer(
@@ -68,6 +71,8 @@ def _csv(member: Member, findings: Findings) -> Rows:
             url=cells.get("url_user", ""),
             record=str(line),
         )
+    if not others:  # without --print-all it writes no other sites
+        findings.found_only()
     return rows
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
+from html import unescape
 from typing import Any, Final
 
 from attrs import define, field, frozen
@@ -27,7 +28,7 @@ _TITLES = {
     "Account on External Site": "ACCOUNT_EXTERNAL_OWNED", "Similar Account on External Site": "SIMILAR_ACCOUNT_EXTERNAL",
     "Social Media Presence": "SOCIAL_MEDIA", "Username": "USERNAME", "Human Name": "HUMAN_NAME",
     "Email Address": "EMAILADDR", "Phone Number": "PHONE_NUMBER", "Physical Location": "GEOINFO",
-    "Physical Address": "PHYSICAL_ADDRESS",
+    "Physical Address": "PHYSICAL_ADDRESS", "Linked URL - External": "LINKED_URL_EXTERNAL",
 }  # fmt: skip
 _ACCOUNTS = {"ACCOUNT_EXTERNAL_OWNED", "SOCIAL_MEDIA"}
 _SIMILAR = "SIMILAR_ACCOUNT_EXTERNAL"
@@ -146,4 +147,7 @@ class _Reading:
 
 
 def _bare(given: object) -> str:
-    return _MARKS.sub("", as_text(given))
+    text = as_text(given)
+    if "&lt;SFURL&gt;" in text:  # an export of search results is written for HTML
+        text = unescape(text)
+    return _MARKS.sub("", text)

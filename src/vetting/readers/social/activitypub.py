@@ -61,13 +61,21 @@ class _Reading:
     def __init__(self, gathered: Gathering) -> None:
         self.gathered = gathered
         self.holder = ""  # of the archive: its only actor
-        self.also: dict[str, dict[str, str]] = {}  # account -> accounts that it says are its own, as written
+        self.also: dict[str, dict[str, str]] = {}  # account -> what it says is its own, by key, as written
+        self.alias: dict[str, str] = {}  # what an actor's id reads like -> the account that it is
+        self.done: list[
+            tuple[str, str, str, int | None, str]
+        ] = []  # kind, by whom, towards whom, when, record
 
     def actor(self, given: dict[str, Any], file: str) -> None:
         """Read an actor."""
         uri, gathered = as_text(given.get("id")), self.gathered
         server = uri.split("/")[2] if uri.count("/") > 2 else ""
-        own = address(given.get("webfinger")) or address(given.get("preferredUsername"), server=server)
+        own = address(given.get("webfinger"))
+        if own and own.partition("@")[2] != server.lower():
+            gathered.counts["addresses of another server than the actor's, not believed"] += 1
+            own = ""
+        own = own or address(given.get("preferredUsername"), server=server)
         account = f"fediverse:{own.lower()}" if own else key_of(uri)
         if not account:
             gathered.counts["entries without an account"] += 1
@@ -75,6 +83,7 @@ class _Reading:
         gathered.counts["accounts"] += 1
         record = f"{file}@{uri or own}"
         self.holder = account
+        self.alias[key_of(uri)] = account
         gathered.account(account, record, created=as_seconds(given.get("published")))
         gathered.identifier(account, "handle", own, record, platform="fediverse")
         gathered.identifier(account, "name", text_of(given.get("name")), record, role="display")
@@ -88,7 +97,6 @@ class _Reading:
         for one in _many(given.get("alsoKnownAs")):
             if isinstance(one, str) and one.strip():
                 self.also.setdefault(account, {})[key_of(one) or one] = one
-                gathered.self_link(account, one, record)
 
     def item(self, given: object, file: str, number: int) -> None:
         """Read one entry of a collection, or an activity by itself."""
@@ -120,7 +128,7 @@ class _Reading:
         record = f"{file}@{as_text(about.get('id')) or number}"
         at = as_seconds(about.get("published") or note.get("published"))
         self.gathered.counts["activities"] += 1
-        self.gathered.account(author, record, seen=at)
+        self.done.append(("", author, "", at, record))
         target = about.get("object")
         if kind in {"Follow", "Block"}:
             self._towards("follows" if kind == "Follow" else "ignores", author, key_of(target), at, record)
@@ -157,15 +165,26 @@ class _Reading:
         if not other:
             self.gathered.counts["things done towards somebody whom the address does not tell"] += 1
             return
-        self.gathered.account(other, record)
-        self.gathered.relation(kind, author, ("account", other), at, ("", record))
+        self.done.append((kind, author, other, at, record))
 
     def finish(self) -> None:
-        """An account that says it is another's too is believed where that one says the same."""
+        """Hand over what was done, by and towards the accounts that the actors' ids turned out to be.
+
+        An account that says that it is another's too is believed where that one says the same.
+        """
+        for kind, author, other, at, record in self.done:
+            who, whom = self.alias.get(author, author), self.alias.get(other, other)
+            self.gathered.account(who, record, seen=at)
+            if kind:
+                self.gathered.account(whom, record)
+                self.gathered.relation(kind, who, ("account", whom), at, ("", record))
         for account, others in self.also.items():
-            for other, written in others.items():
-                if account in self.also.get(other, {}):
-                    self.gathered.self_link(account, written, other, confirmed=True)
+            for key, written in others.items():
+                other = self.alias.get(key, key)
+                back = {self.alias.get(one, one) for one in self.also.get(other, {})}
+                named = other.removeprefix("fediverse:")
+                link = f"@{named}" if other != key and "@" in named else written
+                self.gathered.self_link(account, link, written, confirmed=True if account in back else None)
 
 
 def _author_of(uri: object) -> str:

@@ -177,8 +177,9 @@ class _Reading:
         if handle and handle != "handle.invalid":
             self.gathered.identifier(account, "handle", handle, record, platform="bluesky")
             if not handle.lower().endswith(_OWN_DOMAINS) and "." in handle:
-                # Whoever has a domain as a handle has shown that it is theirs.
-                self.gathered.self_link(account, f"https://{handle}", record, confirmed=True)
+                # Whoever has a domain as a handle has shown that it is theirs; a name below one may be the server's.
+                proved = True if handle.count(".") == 1 else None
+                self.gathered.self_link(account, f"https://{handle}", record, confirmed=proved)
         self._described(account, given, record)
         return account
 

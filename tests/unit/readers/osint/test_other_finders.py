@@ -74,6 +74,13 @@ def test_sherlock_s_table_keeps_claimed_and_takes_only_available_for_absent(tmp_
     assert not about.complete
 
 
+def test_sherlock_s_table_of_findings_alone_shows_no_absence(tmp_path: Path) -> None:
+    for answers in ({"Yes": "Claimed"}, {}):
+        _, about = read(sherlock_csv(tmp_path / "r.csv", "vornskald_7", **answers))
+        assert any("names the sites that found a handle and no other" in note for note in about.notes)
+        assert not about.complete
+
+
 def test_sherlock_s_controls_drop_the_site_that_finds_anybody(tmp_path: Path) -> None:
     path = sherlock_csv(tmp_path / "r.csv", "vornskald_7", Yes="Claimed", All="Claimed")
     controls = [
@@ -208,6 +215,15 @@ def test_spiderfoot_s_accounts_are_kept_with_what_their_pages_said(tmp_path: Pat
     } <= set(about.notes)
     assert not about.complete
     assert "zwyn" not in str(rows)
+
+
+def test_spiderfoot_s_search_results_are_written_for_html(tmp_path: Path) -> None:
+    data = "GitHub (Category: coding)\n&lt;SFURL&gt;https://github.com/vornskald_7&lt;/SFURL&gt;"
+    with (tmp_path / "s.csv").open("w", encoding="utf-8", newline="") as out:
+        csv.writer(out).writerows([["Updated", "Type", "Module", "Source", "F/P", "Data"],
+                                   ["x", "ACCOUNT_EXTERNAL_OWNED", "sfp_accounts", "vornskald_7", "0", data]])  # fmt: skip
+    rows, _ = read(tmp_path / "s.csv")
+    assert ("url", "https://github.com/vornskald_7", "registered") in told(rows)
 
 
 def test_blackbird_s_older_shape_takes_a_failed_answer_for_none(tmp_path: Path) -> None:

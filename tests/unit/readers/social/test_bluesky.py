@@ -37,18 +37,19 @@ def edges(rows: Rows) -> set[tuple[str, str, str]]:
 
 
 def test_a_profile_is_keyed_on_its_did_and_a_domain_as_a_handle_is_proved(tmp_path: Path) -> None:
-    given = {"did": MAREN, "handle": "quill.example.org", "displayName": "Maren Q", "description": "also https://example.net/q",
+    given = {"did": MAREN, "handle": "quill-example.org", "displayName": "Maren Q", "description": "also https://example.net/q",
              "createdAt": "2023-05-13T10:00:00Z", "followersCount": 3}  # fmt: skip
     rows, told = read(tmp_path / "b", given)
     assert {(row["kind"], row["value"], row["role"], row["confirmed"]) for row in rows["identifiers"]} == {
-        ("handle", "quill.example.org", "current", None),
+        ("handle", "quill-example.org", "current", None),
         ("name", "Maren Q", "display", None),
-        ("url", "https://quill.example.org", "self_linked", True),
+        ("url", "https://quill-example.org", "self_linked", True),
         ("url", "https://example.net/q", "self_linked", None),
     }
     assert told.complete
-    usual, _ = read(tmp_path / "c", given | {"handle": "quill.bsky.social"})
-    assert not [row for row in usual["identifiers"] if row["confirmed"]]
+    for handle in ("quill.bsky.social", "quill.server.example.org"):
+        usual, _ = read(tmp_path / "c", given | {"handle": handle})
+        assert not [row for row in usual["identifiers"] if row["confirmed"]]
 
 
 @pytest.mark.parametrize(

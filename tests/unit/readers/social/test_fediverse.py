@@ -158,8 +158,36 @@ def test_an_account_whose_id_tells_no_address_keeps_its_id(tmp_path: Path) -> No
         tmp_path / "a", {**ACTOR, "id": "https://mk.example.org/ids/9x", "preferredUsername": None}
     )
     assert [row["account_id"] for row in rows["accounts"]] == ["fediverse:https://mk.example.org/ids/9x"]
-    webfinger, _ = read(tmp_path / "b", {**ACTOR, "webfinger": "vornskald@example.org"})
-    assert [row["account_id"] for row in webfinger["accounts"]] == ["fediverse:vornskald@example.org"]
+    foreign, told = read(tmp_path / "b", {**ACTOR, "webfinger": "vornskald@example.org"})
+    assert [row["account_id"] for row in foreign["accounts"]] == [f"fediverse:vornskald@{HOST}"]
+    assert "addresses of another server than the actor's, not believed: 1" in told.notes
+
+
+def test_an_actor_whose_id_is_not_its_name_is_one_account_with_what_it_did(tmp_path: Path) -> None:
+    opaque = {
+        **ACTOR,
+        "id": "https://mk.example.org/users/9abc",
+        "preferredUsername": "sam3",
+        "alsoKnownAs": [ACTOR["id"]],
+    }
+    mine = {**ACTOR, "alsoKnownAs": [opaque["id"]]}
+    note = {
+        "@context": "x",
+        "id": "n1",
+        "type": "Create",
+        "actor": opaque["id"],
+        "object": {"type": "Note", "inReplyTo": f"{ACTOR['id']}/statuses/1"},
+    }
+    rows, _ = read(tmp_path / "a", opaque, note, mine)
+    assert {row["account_id"] for row in rows["accounts"]} == {
+        "fediverse:sam3@mk.example.org",
+        f"fediverse:vornskald@{HOST}",
+    }
+    assert edges(rows) == {("quoted", "sam3@mk.example.org", f"vornskald@{HOST}")}
+    assert ("handle", "sam3@mk.example.org", "fediverse", "self_linked", True) in of(
+        rows, f"vornskald@{HOST}"
+    )
+    assert not [row for row in rows["identifiers"] if row["value"].startswith("9abc@")]
 
 
 def archive(path: Path, files: dict[str, Any]) -> Path:
@@ -238,3 +266,15 @@ def test_an_applicant_s_way_of_writing_the_handle_agrees_exactly(given: str) -> 
     assert found.levels["handle"] == "exact"
     page = vetting.assess(vetting.Applicant(id="A-1", urls=[f"https://{HOST}/@vornskald_77"]), listed)
     assert page.levels["handle"] == "exact"
+
+
+def test_a_handle_of_another_server_says_so() -> None:
+    listed = vetting.ListedAccount(
+        list_id="social-2020", account_id="1", handles=[f"fediverse:vornskald_77@{HOST}"]
+    )
+    for given in ("@vornskald_77@other.example.net", "twitter:vornskald_77"):
+        found = vetting.assess(vetting.Applicant(id="A-1", handles=[given]), listed)
+        assert "on another platform or server" in found.supporting[0].note, given
+    for given in (f"@vornskald_77@{HOST}", f"mastodon:vornskald_77@{HOST}", "vornskald_77"):
+        found = vetting.assess(vetting.Applicant(id="A-1", handles=[given]), listed)
+        assert "on another platform" not in found.supporting[0].note, given
