@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from typing import Any
 
 from vetting.readers.archives import Member
 from vetting.readers.exports.familiar import Familiar
 from vetting.readers.exports.gathering import Gathering
 from vetting.readers.exports.json_stream import JsonStream
+from vetting.readers.exports.values import as_list
 
 __all__ = ["read_discord"]
 
@@ -58,11 +58,11 @@ class _Channel:
             counts["messages without an author"] += 1
             return
         counts["messages"] += 1
-        counts["attachments"] += sum([len(_list(given.get(name))) for name in _ATTACHED])
+        counts["attachments"] += sum([len(as_list(given.get(name))) for name in _ATTACHED])
         wrote, where = ("messaged" if self.private else "posted_in"), (f"conversation:{self.id}", record)
         gathered.relation(wrote, author, ("conversation", self.id), at, ("", record))
         self.authors[str(given.get("id"))] = author
-        for one in _list(given.get("mentions")):
+        for one in as_list(given.get("mentions")):
             if other := self._person(one, record, at):
                 joined = _JOINED.get(str(given.get("type")), "mentioned")
                 gathered.relation(joined, author, ("account", other), at, where)
@@ -72,8 +72,8 @@ class _Channel:
                 gathered.relation("quoted", author, ("account", replied), at, where)
             else:
                 counts["replies to messages that are not in the file"] += 1
-        for reaction in _list(given.get("reactions")):
-            users = _list(reaction.get("users")) if isinstance(reaction, dict) else []
+        for reaction in as_list(given.get("reactions")):
+            users = as_list(reaction.get("users")) if isinstance(reaction, dict) else []
             if isinstance(reaction, dict) and not users:
                 counts["reactions without names"] += 1
             for one in users:
@@ -98,7 +98,7 @@ class _Channel:
             tuple(
                 [
                     role["name"]
-                    for role in _list(given.get("roles"))
+                    for role in as_list(given.get("roles"))
                     if isinstance(role, dict) and isinstance(role.get("name"), str)
                 ]
             ),
@@ -121,10 +121,6 @@ class _Channel:
         note(id_, "handle", name, record, platform="discord", at=at)
         note(id_, "handle", nickname, record, platform="discord", role="display", at=at)
         return id_
-
-
-def _list(given: object) -> list[Any]:
-    return given if isinstance(given, list) else []
 
 
 def _moment(given: object) -> int | None:

@@ -14,6 +14,7 @@ from vetting.readers.archives import Member
 from vetting.readers.exports.familiar import Familiar
 from vetting.readers.exports.gathering import Gathering
 from vetting.readers.exports.json_stream import JsonStream
+from vetting.readers.exports.values import as_list
 
 __all__ = ["read_signal"]
 
@@ -156,7 +157,7 @@ class _Chat:
             return
         counts["messages"] += 1
         counts["messages without a time that is sure"] += at is None
-        counts["attachments"] += len(_list(given.get("attachments")))
+        counts["attachments"] += len(as_list(given.get("attachments")))
         self.gathered.relation("messaged", author, ("conversation", self.conversation), at, ("", record))
         quote = given.get("quote")
         if isinstance(quote, dict):
@@ -164,7 +165,7 @@ class _Chat:
                 self.gathered.relation("quoted", author, ("account", other), at, where)
             else:
                 counts["quotes whose author is not told"] += 1
-        for one in _list(given.get("bodyRanges")):
+        for one in as_list(given.get("bodyRanges")):
             if isinstance(one, dict) and (
                 other := self._whom(_given(one, "mentionAci", "mentionUuid"), record)
             ):
@@ -172,7 +173,7 @@ class _Chat:
         self._reactions(given, author, where)
 
     def _reactions(self, given: dict[str, Any], author: str, where: tuple[str, str]) -> None:
-        for one in _list(given.get("reactions")):
+        for one in as_list(given.get("reactions")):
             if not isinstance(one, dict) or not one.get("emoji"):
                 self.gathered.counts["reactions taken back"] += 1
             elif other := self._local(one.get("fromId"), where[1], "reactions"):
@@ -188,7 +189,7 @@ class _Chat:
                 self.gathered.identifier(who, "name", renamed.get(name), record, role="display", at=moment)
         if isinstance(update, dict):
             author = self._account(given, at, record)
-            for one in _list(update.get("joined")):
+            for one in as_list(update.get("joined")):
                 if other := self._local(one, record, "who joined"):
                     self._member("member-add", author, other, at, where)
             if update.get("left") and (other := self._local(update["left"], record, "who left")):
@@ -196,7 +197,7 @@ class _Chat:
         change = given.get("groupV2Change")
         if isinstance(change, dict):
             author = self._whom(_given(change, "from"), record)
-            for one in _list(change.get("details")):
+            for one in as_list(change.get("details")):
                 other = self._whom(_given(one, "aci", "uuid"), record) if isinstance(one, dict) else ""
                 if other:
                     self._member(str(one.get("type")), author, other, at, where)
@@ -258,10 +259,6 @@ def _given(given: dict[str, Any], *names: str) -> str:
 @lru_cache(maxsize=1 << 16)
 def _id_or_number(text: str) -> str:
     return text.lower() if _SERVICE.fullmatch(text) or _PHONE.fullmatch(text) else ""
-
-
-def _list(given: object) -> list[Any]:
-    return given if isinstance(given, list) else []
 
 
 def _seconds(given: Any) -> int | None:

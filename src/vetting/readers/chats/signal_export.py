@@ -10,6 +10,7 @@ from vetting.readers.archives import Member
 from vetting.readers.exports.familiar import Familiar
 from vetting.readers.exports.gathering import Gathering
 from vetting.readers.exports.json_stream import JsonStream
+from vetting.readers.exports.values import as_list
 
 __all__ = ["read_signal_export"]
 
@@ -59,10 +60,10 @@ def _message(
         counts["messages without a time that is sure"] += 1
     else:
         counts["times of the exporting computer, in no known zone, kept as if UTC"] += 1
-    counts["attachments"] += len(_list(given.get("attachments")))
+    counts["attachments"] += len(as_list(given.get("attachments")))
     counts["quotes whose author is not told"] += bool(given.get("quote"))
     gathered.relation("messaged", author, ("conversation", conversation), at, ("", record))
-    for one in _list(given.get("reactions")):
+    for one in as_list(given.get("reactions")):
         name = one[0] if isinstance(one, list) and one else None
         if other := _person(name, people, record, None):
             place = (f"conversation:{conversation}", record)
@@ -100,7 +101,7 @@ def _group(given: dict[str, Any], gathered: Gathering, record: str) -> None:
     if isinstance(by := given.get("exported_by"), str):
         gathered.account(_OWNER, record)
         _named(_OWNER, by, gathered, record)
-    for one in _list(given["members"]):
+    for one in as_list(given["members"]):
         number, name = (one.get("number"), one.get("name")) if isinstance(one, dict) else (None, None)
         key = number or name
         if not isinstance(key, str) or not key.strip():
@@ -113,13 +114,9 @@ def _group(given: dict[str, Any], gathered: Gathering, record: str) -> None:
         _named(account, one.get("display_name"), gathered, record)
         if name != number:
             gathered.identifier(account, "name", name, record, role="alias")
-        for title in (group, *_list(one.get("other_groups"))):
+        for title in (group, *as_list(one.get("other_groups"))):
             if isinstance(title, str):
                 held.groups[title] = None
-
-
-def _list(given: object) -> list[Any]:
-    return given if isinstance(given, list) else []
 
 
 def _moment(given: object) -> int | None:

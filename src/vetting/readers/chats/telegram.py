@@ -8,6 +8,7 @@ from vetting.readers.archives import Member
 from vetting.readers.exports.familiar import Familiar
 from vetting.readers.exports.gathering import Gathering
 from vetting.readers.exports.json_stream import JsonStream
+from vetting.readers.exports.values import as_list
 
 __all__ = ["read_telegram"]
 
@@ -94,15 +95,15 @@ class _Chat:
             else:
                 gathered.counts["replies to messages that are not in the file"] += 1
         self._mentions(given, author, at, where)
-        for reaction in _list(given.get("reactions")):
-            for one in _list(reaction.get("recent")) if isinstance(reaction, dict) else []:
+        for reaction in as_list(given.get("reactions")):
+            for one in as_list(reaction.get("recent")) if isinstance(reaction, dict) else []:
                 if isinstance(one, dict) and (
                     other := self.people.account(one.get("from_id"), one.get("from"), record, None)
                 ):
                     gathered.relation("reacted", other, ("account", author), None, where)
 
     def _mentions(self, given: dict[str, Any], author: str, at: int | None, where: tuple[str, str]) -> None:
-        for entity in _list(given.get("text_entities")) or _list(given.get("text")):
+        for entity in as_list(given.get("text_entities")) or as_list(given.get("text")):
             if not isinstance(entity, dict):
                 continue
             text = entity.get("text")
@@ -125,7 +126,7 @@ class _Chat:
             self.gathered.relation(
                 "joined", author, ("conversation", where[0].partition(":")[2]), at, ("", where[1])
             )
-        for name in _list(given.get("members")) if action in _ACTIONS else []:
+        for name in as_list(given.get("members")) if action in _ACTIONS else []:
             if isinstance(name, str) and name.strip():
                 other = self.people.account(None, name, where[1], None)
                 self.gathered.relation(_ACTIONS[action], author, ("account", other), at, where)
@@ -194,10 +195,6 @@ def _full_name(given: dict[str, Any]) -> str:
     return " ".join(
         one for key in ("first_name", "last_name") if isinstance(one := given.get(key), str) and one.strip()
     )
-
-
-def _list(given: object) -> list[Any]:
-    return given if isinstance(given, list) else []
 
 
 def _seconds(given: object) -> int | None:

@@ -14,7 +14,7 @@ from vetting.normalise.pages import url_handle
 from vetting.readers.exports.answers import Answers
 from vetting.records.schemas import SCHEMAS, Batch, TableName
 
-__all__ = ["Gathering", "Told"]
+__all__ = ["Gathering", "Told", "WasRead"]
 
 _BATCH = 1 << 16
 _MOST = (1 << 31) - 1
@@ -35,6 +35,15 @@ class Told(Protocol):
     truncated: bool
     replaced: int
     repaired: int
+
+
+@define
+class WasRead:
+    """What a reader tells that streams no JSON; the attributes are those of `Told`."""
+
+    truncated: bool = False
+    replaced: int = 0
+    repaired: int = 0
 
 
 @define

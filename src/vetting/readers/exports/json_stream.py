@@ -88,6 +88,21 @@ class JsonStream:
         except _CutError:
             self._cut()
 
+    def entries(self, root: dict[str, Any]) -> Iterator[tuple[Path, Any]]:
+        """Yield what stands in the arrays that are entered, with its paths.
+
+        Args:
+            root: Is given the document's own values by their keys, those of containers that are not entered too.
+
+        Raises:
+            InputError: As `items`.
+        """
+        for path, value in self.items():
+            if path[-1:] == ("*",):
+                yield path, value
+            elif len(path) == 1 and path != ("",):
+                root[path[0]] = value
+
     def documents(self) -> Iterator[Any]:
         """Yield values that follow one another, as of JSON lines."""
         try:

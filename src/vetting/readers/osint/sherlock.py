@@ -5,11 +5,9 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from attrs import define
-
 from vetting.readers.archives import Member
 from vetting.readers.exports.answers import Status
-from vetting.readers.exports.gathering import Gathering, Told
+from vetting.readers.exports.gathering import Gathering, Told, WasRead
 from vetting.readers.exports.json_stream import text_chunks
 from vetting.readers.exports.rows import Rows
 from vetting.readers.osint.findings import Findings
@@ -76,15 +74,8 @@ def _csv(member: Member, findings: Findings) -> Rows:
     return rows
 
 
-@define
-class _Text:
-    truncated: bool = False
-    replaced: int = 0
-    repaired: int = 0
-
-
-def _text(member: Member, findings: Findings) -> _Text:
-    told = _Text()
+def _text(member: Member, findings: Findings) -> WasRead:
+    told = WasRead()
     parts: list[str] = []
     length = 0
     for chunk in text_chunks(member):

@@ -77,11 +77,8 @@ def read_spiderfoot(member: Member, gathered: Gathering) -> Told:
 
 def _objects(stream: JsonStream) -> Iterator[dict[str, Any]]:
     root: dict[str, Any] = {}
-    for path, value in stream.items():
-        if path == ("*",):
-            yield as_dict(value)
-        elif len(path) == 1 and path != ("",):
-            root[path[0]] = value
+    for _, value in stream.entries(root):
+        yield as_dict(value)
     if root:
         yield root  # the first of events that come a line each
     for document in stream.documents():

@@ -9,10 +9,8 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from attrs import define
-
 from vetting.readers.archives import Member
-from vetting.readers.exports.gathering import Gathering, Told
+from vetting.readers.exports.gathering import Gathering, Told, WasRead
 from vetting.readers.exports.json_stream import JsonStream
 from vetting.readers.exports.links import links_in
 from vetting.readers.exports.values import as_dict, as_list, as_seconds, as_text
@@ -50,11 +48,8 @@ def read_bluesky(member: Member, gathered: Gathering) -> JsonStream:
     reading = _Reading(member.name, gathered)
     root: dict[str, Any] = {}
     ties: list[tuple[str, str]] = []  # whose lists come before the answer says whose they are
-    for path, value in stream.items():
-        if path[-1:] == ("*",):
-            ties.append((path[0] if len(path) == 2 else "", reading.thing(as_dict(value))))
-        elif len(path) == 1 and path != ("",):
-            root[path[0]] = value
+    for path, value in stream.entries(root):
+        ties.append((path[0] if len(path) == 2 else "", reading.thing(as_dict(value))))
     reading.answer(root, ties)
     for document in stream.documents():
         answer = as_dict(document)
@@ -68,22 +63,13 @@ def read_bluesky(member: Member, gathered: Gathering) -> JsonStream:
     return stream
 
 
-@define
-class _Blocks:
-    """What is known of an archive of blocks when it is read."""
-
-    truncated: bool = False
-    replaced: int = 0
-    repaired: int = 0
-
-
 def read_bluesky_repository(member: Member, gathered: Gathering) -> Told:
     """Read the archive of one account's repository (CAR), twice over: first for whose it is.
 
     Raises:
         InputError: It is no CAR file.
     """
-    told = _Blocks()
+    told = WasRead()
     owner = ""
     try:
         for block in blocks(member):

@@ -28,11 +28,8 @@ def read_mastodon(member: Member, gathered: Gathering) -> JsonStream:
     stream = JsonStream(member, lambda path: path in _LISTS)
     reading = _Reading(member.name, gathered)
     root: dict[str, Any] = {}
-    for path, value in stream.items():
-        if path[-1:] == ("*",):
-            reading.thing(as_dict(value))
-        elif len(path) == 1 and path != ("",):
-            root[path[0]] = value
+    for _, value in stream.entries(root):
+        reading.thing(as_dict(value))
     if "acct" in root or "account" in root:
         reading.thing(root)
     for document in stream.documents():

@@ -17,7 +17,7 @@ from vetting.readers.social.twitter_times import created, tweeted
 
 __all__ = ["read_twitter", "read_twitter_v2"]
 
-_V1_LISTS = {(), ("users",), ("statuses",), ("ids",)}
+_V1_LISTS = {(), ("users",), ("statuses",)}
 _V2_LISTS = {(), ("data",), ("includes",), ("includes", "users"), ("includes", "tweets")}
 
 
@@ -27,14 +27,11 @@ def read_twitter(member: Member, gathered: Gathering) -> JsonStream:
     Raises:
         InputError: It is no JSON.
     """
-    stream = JsonStream(member, lambda path: path in _V1_LISTS and path != ("ids",))
+    stream = JsonStream(member, lambda path: path in _V1_LISTS)
     reading = _Reading(member.name, gathered)
     root: dict[str, Any] = {}
-    for path, value in stream.items():
-        if path[-1:] == ("*",):
-            reading.thing(as_dict(value))
-        elif len(path) == 1 and path != ("",):
-            root[path[0]] = value
+    for _, value in stream.entries(root):
+        reading.thing(as_dict(value))
     if "id_str" in root or "id" in root or "ids" in root:
         reading.thing(root)
     for document in stream.documents():

@@ -7,26 +7,21 @@ from __future__ import annotations
 import csv
 import json
 from pathlib import Path
-from typing import Any
 
 import pytest
+from tests.readings import Rows, read_out
 
 from vetting.errors import InputError
 from vetting.readers import read_list
 from vetting.readers.osint.handles_in_pages import handle_of
 from vetting.records.completeness import Completeness
 
-Rows = dict[str, list[dict[str, Any]]]
 ADDRESS = "a@example.org"
 HEADER = ["username", "name", "url_main", "url_user", "exists", "http_status", "response_time_s"]
 
 
 def read(path: Path, *, control: list[Path] | None = None) -> tuple[Rows, Completeness]:
-    reading = read_list(path, control=control or [])
-    rows: Rows = {"accounts": [], "identifiers": [], "relations": []}
-    for batch in reading.batches():
-        rows[batch.table] += batch.rows.to_pylist()
-    return rows, reading.completeness
+    return read_out(read_list(path, control=control or []))
 
 
 def found(rows: Rows) -> list[str]:

@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.car_files import car_file, cbor
+from tests.readings import Rows, read_out
 
 from vetting.errors import InputError
 from vetting.readers import read_list
@@ -18,18 +19,13 @@ from vetting.readers.archives import list_members
 from vetting.readers.social.car import CutError, blocks, decode
 from vetting.records.completeness import Completeness
 
-Rows = dict[str, list[dict[str, Any]]]
 MAREN, BOB = "did:plc:maren", "did:plc:bob"
 
 
 def read(path: Path, *documents: Any) -> tuple[Rows, Completeness]:
     if documents:
         path.write_text("\n".join(json.dumps(one) for one in documents), encoding="utf-8")
-    reading = read_list(path)
-    rows: Rows = {"accounts": [], "identifiers": [], "relations": []}
-    for batch in reading.batches():
-        rows[batch.table] += batch.rows.to_pylist()
-    return rows, reading.completeness
+    return read_out(read_list(path))
 
 
 def edges(rows: Rows) -> set[tuple[str, str, str]]:

@@ -7,6 +7,8 @@ import zipfile
 from pathlib import Path
 from typing import Any
 
+from tests.readings import Rows, read_out
+
 from vetting.readers import read_list
 from vetting.records.completeness import Completeness
 
@@ -20,18 +22,14 @@ def garbled(given: Any) -> Any:
     return given.encode().decode("latin-1") if isinstance(given, str) else given
 
 
-def read(path: Path, files: dict[str, Any]) -> tuple[dict[str, list[dict[str, Any]]], Completeness]:
+def read(path: Path, files: dict[str, Any]) -> tuple[Rows, Completeness]:
     with zipfile.ZipFile(path, "w") as archive:
         for name, document in files.items():
             archive.writestr(name, json.dumps(garbled(document)))
-    reading = read_list(path)
-    rows: dict[str, list[dict[str, Any]]] = {"accounts": [], "identifiers": [], "relations": []}
-    for batch in reading.batches():
-        rows[batch.table] += batch.rows.to_pylist()
-    return rows, reading.completeness
+    return read_out(read_list(path))
 
 
-def of(rows: dict[str, list[dict[str, Any]]], account: str) -> set[tuple[str, str, str | None, str]]:
+def of(rows: Rows, account: str) -> set[tuple[str, str, str | None, str]]:
     return {
         (row["kind"], row["value"], row["platform"], row["role"])
         for row in rows["identifiers"]
@@ -39,7 +37,7 @@ def of(rows: dict[str, list[dict[str, Any]]], account: str) -> set[tuple[str, st
     }
 
 
-def edges(rows: dict[str, list[dict[str, Any]]]) -> set[tuple[str, str, str]]:
+def edges(rows: Rows) -> set[tuple[str, str, str]]:
     return {(row["kind"], row["source"], row["target"]) for row in rows["relations"]}
 
 

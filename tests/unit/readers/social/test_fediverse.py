@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.readings import Rows, read_out
 
 import vetting
 from vetting.readers import read_list
@@ -40,17 +41,10 @@ def mention(number: int, acct: str) -> dict[str, str]:
     return {"id": str(number), "username": name, "acct": acct, "url": f"https://{server or HOST}/@{name}"}
 
 
-Rows = dict[str, list[dict[str, Any]]]
-
-
 def read(path: Path, *documents: Any) -> tuple[Rows, Completeness]:
     if documents:
         path.write_text("\n".join(json.dumps(one) for one in documents), encoding="utf-8")
-    reading = read_list(path)
-    rows: Rows = {"accounts": [], "identifiers": [], "relations": []}
-    for batch in reading.batches():
-        rows[batch.table] += batch.rows.to_pylist()
-    return rows, reading.completeness
+    return read_out(read_list(path))
 
 
 def of(rows: Rows, name: str) -> set[tuple[str, str, str | None, str, bool | None]]:

@@ -14,6 +14,7 @@ import pytest
 import zstandard
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.readings import Rows, read_out
 
 from vetting.readers import read_list
 from vetting.readers.archives import list_members
@@ -46,20 +47,14 @@ def submission(id_: str, author: str, **more: Any) -> dict[str, Any]:
     return held | more
 
 
-def read(
-    path: Path, *things: Any, lines: bool = True
-) -> tuple[dict[str, list[dict[str, Any]]], Completeness]:
+def read(path: Path, *things: Any, lines: bool = True) -> tuple[Rows, Completeness]:
     path.write_text(
         "\n".join(json.dumps(one) for one in things) if lines else json.dumps(things[0]), encoding="utf-8"
     )
-    reading = read_list(path, profile="reddit")
-    rows: dict[str, list[dict[str, Any]]] = {"accounts": [], "identifiers": [], "relations": []}
-    for batch in reading.batches():
-        rows[batch.table] += batch.rows.to_pylist()
-    return rows, reading.completeness
+    return read_out(read_list(path, profile="reddit"))
 
 
-def edges(rows: dict[str, list[dict[str, Any]]]) -> set[tuple[str, str, str]]:
+def edges(rows: Rows) -> set[tuple[str, str, str]]:
     return {(row["kind"], row["source"], row["target"]) for row in rows["relations"]}
 
 
@@ -122,10 +117,7 @@ def test_files_of_one_archive_are_one_reading(tmp_path: Path) -> None:
         archive.writestr(
             "RS.ndjson", json.dumps(submission("s1", "maren")) + "\n" + json.dumps(submission("s2", "bob"))
         )
-    reading = read_list(tmp_path / "r.zip")
-    rows: dict[str, list[dict[str, Any]]] = {"accounts": [], "identifiers": [], "relations": []}
-    for batch in reading.batches():
-        rows[batch.table] += batch.rows.to_pylist()
+    rows, _ = read_out(read_list(tmp_path / "r.zip"))
     assert {row["account_id"] for row in rows["accounts"]} == {"t2_9z", "name:maren"}
     assert ("quoted", "t2_9z", "name:maren") in edges(rows)
     assert {row["record"] for row in rows["relations"]} == {"RC.ndjson@t1_c1", "RS.ndjson@t3_s1"}

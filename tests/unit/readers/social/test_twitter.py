@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.readings import Rows, read_out
 
 from vetting.readers import read_list
 from vetting.records.completeness import Completeness
@@ -23,20 +24,16 @@ def tweet(number: int, by: dict[str, Any], **more: Any) -> dict[str, Any]:
     return {"id_str": str(number), "created_at": WHEN, "full_text": "harrowby", "user": by} | more
 
 
-def read(path: Path, *documents: Any) -> tuple[dict[str, list[dict[str, Any]]], Completeness]:
+def read(path: Path, *documents: Any) -> tuple[Rows, Completeness]:
     path.write_text("\n".join(json.dumps(one) for one in documents), encoding="utf-8")
-    reading = read_list(path)
-    rows: dict[str, list[dict[str, Any]]] = {"accounts": [], "identifiers": [], "relations": []}
-    for batch in reading.batches():
-        rows[batch.table] += batch.rows.to_pylist()
-    return rows, reading.completeness
+    return read_out(read_list(path))
 
 
-def values(rows: dict[str, list[dict[str, Any]]]) -> set[tuple[str, str, str, str]]:
+def values(rows: Rows) -> set[tuple[str, str, str, str]]:
     return {(row["account_id"], row["kind"], row["value"], row["role"]) for row in rows["identifiers"]}
 
 
-def edges(rows: dict[str, list[dict[str, Any]]]) -> set[tuple[str, str, str]]:
+def edges(rows: Rows) -> set[tuple[str, str, str]]:
     return {(row["kind"], row["source"], row["target"]) for row in rows["relations"]}
 
 

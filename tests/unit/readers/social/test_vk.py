@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.readings import Rows, read_out
 
 from vetting.readers import read_list
 from vetting.records.completeness import Completeness
@@ -16,16 +17,12 @@ def user(**more: Any) -> dict[str, Any]:
     return {"id": 1007, "first_name": "Maren", "last_name": "Quillmere", "is_closed": False} | more
 
 
-def read(path: Path, text: str) -> tuple[dict[str, list[dict[str, Any]]], Completeness]:
+def read(path: Path, text: str) -> tuple[Rows, Completeness]:
     path.write_text(text, encoding="utf-8")
-    reading = read_list(path, profile="vk")
-    rows: dict[str, list[dict[str, Any]]] = {"accounts": [], "identifiers": [], "relations": []}
-    for batch in reading.batches():
-        rows[batch.table] += batch.rows.to_pylist()
-    return rows, reading.completeness
+    return read_out(read_list(path, profile="vk"))
 
 
-def told_of(rows: dict[str, list[dict[str, Any]]]) -> set[tuple[str, str, str | None, str]]:
+def told_of(rows: Rows) -> set[tuple[str, str, str | None, str]]:
     return {(row["kind"], row["value"], row["platform"], row["role"]) for row in rows["identifiers"]}
 
 

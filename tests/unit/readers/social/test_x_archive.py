@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.readings import Rows, read_out
 
 from vetting.readers import read_list
 from vetting.records.completeness import Completeness
@@ -65,16 +66,12 @@ def written(path: Path, parts: dict[str, Any]) -> Path:
     return path
 
 
-def read(path: Path) -> tuple[dict[str, list[dict[str, Any]]], Completeness]:
-    reading = read_list(path)
-    rows: dict[str, list[dict[str, Any]]] = {"accounts": [], "identifiers": [], "relations": []}
-    for batch in reading.batches():
-        rows[batch.table] += batch.rows.to_pylist()
-    return rows, reading.completeness
+def read(path: Path) -> tuple[Rows, Completeness]:
+    return read_out(read_list(path))
 
 
 @pytest.fixture
-def whole(tmp_path: Path) -> tuple[dict[str, list[dict[str, Any]]], Completeness]:
+def whole(tmp_path: Path) -> tuple[Rows, Completeness]:
     return read(written(tmp_path / "x.zip", ARCHIVE))
 
 
